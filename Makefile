@@ -1,0 +1,64 @@
+# Everything a fresh clone needs. `make demo` and `make test` each set up their own environment in .venv.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq
+
+# A stamp says that an installation is up to date; a change of pyproject.toml makes it anew.
+BASE  := $(VENV)/.installed-base
+TOOLS := $(VENV)/.installed-tools
+
+DEMO := decide agreements/alliance.gov.md --record agreements/alliance.minutes \
+	--action agreements/alliance-action.json --on 2026-03-10
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check docs bench tables clean
+
+help:
+	@echo "make demo    ask the alliance's agreement a question and show its answer"
+	@echo "make test    run every check and every test"
+	@echo "make check   ruff and mypy only"
+	@echo "make docs    build the documentation in site/"
+	@echo "make bench   measure speed and size"
+	@echo "make tables  rebuild the shipped parse tables after a change of the grammar"
+	@echo "make clean   remove everything that was built"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "govlang needs Python 3.11 or later; name one with: make PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(BASE): pyproject.toml | $(BIN)/python
+	@$(PIP) -e .
+	@touch $@
+
+$(TOOLS): pyproject.toml | $(BIN)/python
+	@$(PIP) -e '.[test,dev,docs]'
+	@touch $@ $(BASE)
+
+# The answer is "pending", which is exit code 3. Any other code is a failure of the demo.
+demo: $(BASE)
+	@echo '$$ $(BIN)/govlang $(DEMO)'
+	@code=0; $(BIN)/govlang $(DEMO) || code=$$?; \
+		if [ $$code -ne 3 ]; then echo "demo: expected exit code 3 (pending), not $$code" >&2; exit 1; fi
+
+check: $(TOOLS)
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+test: check
+	@$(BIN)/python -m pytest
+
+docs: $(TOOLS)
+	@$(BIN)/mkdocs build --strict
+
+bench: $(TOOLS)
+	@$(BIN)/python benchmarks/run.py
+
+tables: $(TOOLS)
+	@PYTHONHASHSEED=0 $(BIN)/python -m govlang.syntax.tables --write
+
+clean:
+	@rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find govlang tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,148 @@
+"""Why: a requirement tree and a row into states, evidence and what is missing.
+
+In: a `core` tree and a row that can also say what its tallies are made of. Out: `Item`s. This back end knows node kinds of
+the core and nothing of clause kinds: what a leaf wants was said when it was lowered.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from govlang.backends.answers import Item, Missing
+from govlang.core import numbers
+from govlang.core.expr import Expr, Value
+from govlang.core.keys import Electorate, Key
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, Want
+from govlang.core.verdict import State, evaluate, number, state
+from govlang.source import Citation
+
+_SINGULAR = {"votes ": "vote ", "members ": "member ", "ballots ": "ballot ", "abstentions ": "abstention "}
+
+
+class EvidenceRow(Protocol):
+    """A row that can also name names."""
+
+    now: datetime
+
+    def value(self, key: Key) -> Value: ...
+    def evidence(self, leaf: Leaf) -> tuple[str, ...]: ...
+    def ignored(self, leaf: Leaf) -> tuple[str, ...]: ...
+    def may_still_act(self, who: Electorate, choice: str) -> tuple[str, ...]: ...
+    def remaining(self, since: datetime, until: datetime, unit: str) -> str: ...
+    def last_day(self, until: datetime) -> str: ...
+
+
+def explain(tree: Tree, row: EvidenceRow) -> Item:
+    """A tree as an item with everything under it."""
+    found = state(tree, row)
+    match tree:
+        case Leaf():
+            missing = () if found is State.MET else tuple(wanted(want, row, found, tree) for want in relevant(tree, row))
+            return Item(
+                found, tree.kind, tree.label, tree.citation, tree.id, row.evidence(tree), row.ignored(tree), missing
+            )  # fmt: skip
+        case Every(items):
+            children = tuple(explain(item, row) for item in items)
+            return Item(found, "every", tree.label or "all of these", tree.citation, items=children)
+        case AnyOf(items):
+            children = tuple(explain(item, row) for item in items)
+            return Item(found, "any of", tree.label or "any of these", tree.citation, items=children)
+        case Pick(branches):
+            return _picked(branches, tree.citation, row, found)
+        case Readings(readings):
+            children = tuple(
+                Item(state(each.tree, row), "reading", each.label, each.citation, items=(explain(each.tree, row),))
+                for each in readings
+            )
+            return Item(found, "readings", "the text can be read in more than one way", tree.citation, items=children)
+
+
+def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, found: State) -> Item:
+    shown: list[Item] = []
+    for branch in branches:
+        holds = evaluate(branch.condition, row)
+        if holds is False:
+            continue
+        shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation,
+                          items=(explain(branch.tree, row),)))  # fmt: skip
+        if holds is True:
+            break
+    if not shown:
+        none = Item(found, "tier", "no tier fits these facts", citation)
+        return Item(found, "tiers", "by tier", citation, items=(none,))
+    if len(shown) == 1 and shown[0].state is found:
+        return shown[0]
+    return Item(found, "tiers", "which tier applies is not yet known", citation, items=tuple(shown))
+
+
+def relevant(leaf: Leaf, row: EvidenceRow) -> list[Want]:
+    """The wants of a leaf that apply now."""
+    return [want for want in leaf.wants if want.when is None or evaluate(want.when, row) is True]
+
+
+def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
+    """A want in words, with how many more, who could, and until when."""
+    until = _instant(want.until, row)
+    text, amount, who = want.phrase, "", ()
+    if want.who is not None:
+        who = row.may_still_act(want.who, want.choice)
+    if want.kind == "time" and until is not None:
+        since = _instant(want.since, row) or row.now
+        amount = row.remaining(since, until, want.unit)
+        text = f"{want.phrase}: {amount}, until {row.last_day(until)}" if amount else want.phrase
+        return Missing(text, want.kind, amount, who, until)
+    if want.amount is not None:
+        value = evaluate(want.amount, row)
+        if value is not None:
+            exact = number(value)
+            amount = numbers.show(exact)
+            text = _counted(want, exact, amount)
+    if who and found is State.OPEN and want.kind == "ballots":
+        text = _named(want, text, who, amount)
+    if until is not None and found is State.OPEN and until > row.now:
+        text = f"{text}, by {row.last_day(until)}"
+    return Missing(text, want.kind, amount, who, until)
+
+
+def _counted(want: Want, exact: numbers.Number, amount: str) -> str:
+    phrase = want.phrase
+    if phrase.startswith(("approval of", "vote of")):
+        return phrase if amount == "1" else f"{amount} more: {phrase}"
+    if exact == 1:
+        for plural, singular in _SINGULAR.items():
+            phrase = phrase.replace(plural, singular)
+    return f"{amount} more {phrase}"
+
+
+def _named(want: Want, text: str, who: tuple[str, ...], amount: str) -> str:
+    if want.phrase.startswith(("approval of", "vote of")):
+        act = "approval of" if want.phrase.startswith("approval of") else "vote of"
+        if amount == str(len(who)):
+            rest = want.phrase[want.phrase.find(" (") :] if " (" in want.phrase else ""
+            return f"{act} {join(who)}{rest}"
+        return f"{text} ({amount} of {join(who)})"
+    return f"{text} (from {join(who)})" if len(who) <= 6 else f"{text} (from {len(who)} who have not voted)"
+
+
+def join(names: tuple[str, ...]) -> str:
+    """Names in a sentence: A, B and C."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else "nobody"
+
+
+def _instant(expr: Expr | None, row: EvidenceRow) -> datetime | None:
+    value = evaluate(expr, row) if expr is not None else None
+    return value if isinstance(value, datetime) else None
+
+
+def flatten(item: Item, wanted_state: State) -> list[Item]:
+    """The leaves that make an item open or failed: under `any of`, only where all are; each once."""
+    if not item.items:
+        return [item] if item.state is wanted_state else []
+    if item.state is not wanted_state and item.kind != "readings":
+        return []
+    found: dict[tuple[str, str], Item] = {}
+    for child in item.items:
+        for leaf in flatten(child, wanted_state):
+            found.setdefault((leaf.id, leaf.label), leaf)
+    return list(found.values())

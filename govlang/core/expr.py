@@ -1,0 +1,160 @@
+"""Expressions over typed facts and tallies: a handful of node kinds and one fold.
+
+In: nothing. Out: `Expr`, the only thing that back ends know. An expression is about one flat row of facts (see
+`core.keys`); it has no clause kinds, no names to resolve, no side effects and no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from govlang.core.keys import Key
+
+Value = object  # bool, Fraction, Surd, Money, str, datetime, tuple of str; None stands for "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`op` is one of >=, >, <=, <, =, !=."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    item: Expr
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether a value is known; itself always true or false."""
+
+    item: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`op` is +, -, *, larger, smaller, root, up, down or nearest (the last four take one item)."""
+
+    op: str
+    items: tuple[Expr, ...]
+
+
+Expr = Literal | Fact | Not | All | Any | Compare | OneOf | Known | Arithmetic
+
+TRUE, FALSE = Literal(True), Literal(False)
+
+T = TypeVar("T")
+
+
+class Algebra(Protocol, Generic[T]):
+    """What a back end gives: one method a node kind."""
+
+    def literal(self, value: Value) -> T: ...
+    def fact(self, key: Key) -> T: ...
+    def negate(self, item: T) -> T: ...
+    def all_of(self, items: list[T]) -> T: ...
+    def any_of(self, items: list[T]) -> T: ...
+    def compare(self, op: str, left: T, right: T) -> T: ...
+    def one_of(self, item: T, values: tuple[Value, ...]) -> T: ...
+    def known(self, item: T) -> T: ...
+    def arithmetic(self, op: str, items: list[T]) -> T: ...
+
+
+def fold(expr: Expr, algebra: Algebra[T]) -> T:
+    """The meaning of an expression in a back end."""
+    match expr:
+        case Literal(value):
+            return algebra.literal(value)
+        case Fact(key):
+            return algebra.fact(key)
+        case Not(item):
+            return algebra.negate(fold(item, algebra))
+        case All(items):
+            return algebra.all_of([fold(item, algebra) for item in items])
+        case Any(items):
+            return algebra.any_of([fold(item, algebra) for item in items])
+        case Compare(op, left, right):
+            return algebra.compare(op, fold(left, algebra), fold(right, algebra))
+        case OneOf(item, values):
+            return algebra.one_of(fold(item, algebra), values)
+        case Known(item):
+            return algebra.known(fold(item, algebra))
+        case Arithmetic(op, items):
+            return algebra.arithmetic(op, [fold(item, algebra) for item in items])
+
+
+def all_of(*items: Expr) -> Expr:
+    """Conjunction, without needless nesting."""
+    kept = tuple(item for item in items if item != TRUE)
+    if FALSE in kept:
+        return FALSE
+    return TRUE if not kept else kept[0] if len(kept) == 1 else All(kept)
+
+
+def any_of(*items: Expr) -> Expr:
+    """Disjunction, without needless nesting."""
+    kept = tuple(item for item in items if item != FALSE)
+    if TRUE in kept:
+        return TRUE
+    return FALSE if not kept else kept[0] if len(kept) == 1 else Any(kept)
+
+
+def negate(item: Expr) -> Expr:
+    """Negation, without needless nesting."""
+    if isinstance(item, Not):
+        return item.item
+    if item in (TRUE, FALSE):
+        return FALSE if item == TRUE else TRUE
+    return Not(item)
+
+
+def choose(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
+    """`then` if the condition holds, else `otherwise`; when the condition is not known and both agree, what both say."""
+    if condition == TRUE:
+        return then
+    if condition == FALSE:
+        return otherwise
+    return any_of(all_of(condition, then), all_of(negate(condition), otherwise), all_of(then, otherwise))
+
+
+def plus(*items: Expr) -> Expr:
+    """Sum of expressions."""
+    return items[0] if len(items) == 1 else Arithmetic("+", items)
+
+
+def at_least(left: Expr, right: Expr) -> Expr:
+    return Compare(">=", left, right)
+
+
+def above(left: Expr, right: Expr) -> Expr:
+    return Compare(">", left, right)

@@ -1,0 +1,251 @@
+"""The facts and tallies that expressions speak of: the columns of the row, one type a kind.
+
+In: nothing. Out: `Key`s. How each is counted from a record is said in one place, `record.facts`, one method a key; what
+each is used for is said in one place, `core.lower`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govlang.model.nodes import Scope
+from govlang.syntax import nodes as n
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """Who may cast a ballot, and how their ballots are taken and counted.
+
+    `item` is the group of electors; `scope` holds the rules of the block the ballots are asked in; `body` is the body
+    whose meeting, chair, seats and proxies apply (empty for approvals by roles or parties).
+    """
+
+    item: n.Group
+    scope: Scope
+    body: str = ""
+    without_proposer: bool = False
+    cap: int = 0
+    cap_attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A fact of the proposal, given with it, or found by whoever determines it. Unknown until then."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Ballots of an electorate, as heads or by weight.
+
+    `measure`: for, against, abstaining (each after the rules on abstention, absence, silence), open (ballots that may
+    still fall either way), silent (no ballot yet, open or not), members, other members (without the proposer), fixed
+    seats, present, may be present, taking part, may take part.
+    """
+
+    electorate: Electorate
+    measure: str
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Members who count to a quorum, and (`still_open`) those who may still come to count."""
+
+    electorate: Electorate
+    kind: str
+    still_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """Whether anybody of a group cast the given choice (for the casting vote); `may` asks whether one still may."""
+
+    electorate: Electorate
+    choice: str
+    may: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Among those for: the number of different values of an attribute; `may` adds those still open."""
+
+    electorate: Electorate
+    attribute: str
+    may: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The most approvals that different persons (or holders of different attribute values) can fill; `may` adds open ones."""
+
+    electorates: tuple[Electorate, ...]
+    by: str
+    may: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InMeeting:
+    """Whether the vote is taken in a meeting."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Reconvened:
+    """How many meetings the present one reconvenes, one after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Whether voting has closed."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedAt:
+    """When voting closed; unknown while it is open."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The instant asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """When something happened; unknown until it has. See `n.Anchor` for the kinds."""
+
+    anchor: n.Anchor
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An instant a period after another. `through` periods run to the end of their last day, the others are complete when
+    it begins."""
+
+    since: Instant
+    duration: n.Duration
+    through: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Vetoes or objections on record. `state`: standing, or undetermined (its ground is not yet found)."""
+
+    rule: n.NoBlock
+    scope: Scope
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """How often an act is on record, by whom and within which window; or (`attribute`) by how many different ones."""
+
+    rule: n.Act
+    scope: Scope
+    attribute: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposerIn:
+    """Whether the proposer belongs to a group (or acts by delegation for someone who does)."""
+
+    group: n.Group
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class FactIn:
+    """Whether the party or person that a fact names belongs to a group."""
+
+    fact: str
+    group: n.GroupItem
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """Whether everyone to be consulted has advised."""
+
+    group: n.Group
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """Whether notice was waived by everyone entitled to it."""
+
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """Whether another decision was taken, about the same values of some facts."""
+
+    decision: str
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Whether a proposal of another decision is open."""
+
+    decision: str
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ratified:
+    """Whether a decision that ratifies this one was taken."""
+
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whether the proposal that a fact names was adopted: true, false when denied, unknown while pending."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many belong to a group."""
+
+    group: n.Group
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of a fact over proposals of this decision, this one included. See `n.Total`."""
+
+    total: n.Total
+
+
+@dataclass(frozen=True, slots=True)
+class InTerm:
+    """Whether the agreement is in effect on the day asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Whether the proposal was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Whether a ruling was recorded that this reading holds (true), another one does (false), or none (unknown)."""
+
+    reading: str
+
+
+Key = (
+    Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt | Now | Instant | Deadline
+    | Blocks | Acts | ProposerIn | FactIn | Advised | NoticeGiven | Adopted | UnderWay | Ratified | Reference | Headcount
+    | Total | InTerm | Withdrawn | Ruled
+)  # fmt: skip

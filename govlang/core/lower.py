@@ -1,0 +1,183 @@
+"""What each clause kind means: from the model of a decision to requirements as (met, failed) pairs.
+
+In: a `model.Decision`. Out: a `core.Rule`. This is the only place that says what a clause means; how the facts and tallies
+it speaks of are counted stands beside it in `record.facts`. Ballots not yet cast may fall either way until voting closes,
+so `met` looks at the worst way left and `failed` at the best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from govlang.core import keys as k
+from govlang.core import lower_blocks, lower_conditions, lower_votes
+from govlang.core.expr import FALSE, TRUE, Compare, Expr, Fact, all_of, any_of, negate
+from govlang.core.lower_conditions import deadline, now
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
+from govlang.model.nodes import Agreement, Block, Decision, Kind, Scope
+from govlang.syntax import nodes as n
+
+
+def lower(agreement: Agreement, decision: Decision) -> Rule:
+    """The meaning of a decision right."""
+    return Lowering(agreement, decision).rule()
+
+
+class Lowering:
+    """Lowers one decision; leaves are numbered in the order of the text so that answers and coverage can name them."""
+
+    def __init__(self, agreement: Agreement, decision: Decision) -> None:
+        self.agreement = agreement
+        self.decision = decision
+        self.count = 0
+        self.after: list[Tree] = []
+        self.notifications: list[Notification] = []
+        self.has_proposer = False
+
+    # ------------------------------------------------------------ making nodes
+
+    def leaf(self, node: n.Node, kind: str, met: Expr, failed: Expr, **more: object) -> Leaf:
+        """A numbered leaf that cites the line it was made from."""
+        self.count += 1
+        label = str(more.pop("label", "")) or self.agreement.wording(node)
+        citation = self.agreement.cite(node, label)
+        return Leaf(f"{self.decision.name}#{self.count}", kind, label, met, failed, citation, **more)  # type: ignore[arg-type]
+
+    def rule(self) -> Rule:
+        """The whole decision: its block, then the conditions every decision has (term, not withdrawn)."""
+        node = n.Node(span=self.decision.span)
+        common = [
+            self.leaf(
+                node, "term", Fact(k.InTerm()), negate(Fact(k.InTerm())), label="within the term of the agreement"
+            ),
+            self.leaf(
+                node, "withdrawn", negate(Fact(k.Withdrawn())), Fact(k.Withdrawn()), label="the proposal still stands"
+            ),
+        ]  # fmt: skip
+        body = self.block(self.decision.block)
+        applies = [lower_conditions.condition(self, item.condition) for item in self.decision.applies]
+        citation = self.decision.citation
+        return Rule(
+            self.decision.name, Every((*common, body), citation=citation), Every(tuple(self.after), citation=citation),
+            all_of(*applies), tuple(self.notifications), citation,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ blocks
+
+    def block(self, block: Block) -> Tree:
+        """Everything that stands in one block, joined."""
+        items: list[Tree] = []
+        for statement in block.statements:
+            items.extend(self.statement(statement, block.scope))
+        distinct = block.scope.distinct
+        if distinct is not None:
+            items.extend(lower_votes.distinct(self, distinct, block))
+        if block.tiers:
+            items.append(self.tiers(block))
+        if block.readings:
+            items.append(self.readings(block))
+        return items[0] if len(items) == 1 else Every(tuple(items))
+
+    def tiers(self, block: Block) -> Tree:
+        branches = []
+        for tier in block.tiers:
+            if tier.condition is None:
+                condition, label = TRUE, "otherwise"
+            else:
+                condition = lower_conditions.condition(self, tier.condition)
+                label = f"when {self.agreement.wording(tier.condition)}"
+            branches.append(Branch(condition, label, self.block(tier.block), self.agreement.cite(tier.node, label)))
+        return Pick(tuple(branches), branches[0].citation)
+
+    def readings(self, block: Block) -> Tree:
+        branches = tuple(
+            Branch(Fact(k.Ruled(reading.name)), reading.name, self.block(reading.block),
+                   self.agreement.cite(reading.node, f"reading {reading.name}"))
+            for reading in block.readings
+        )  # fmt: skip
+        return Readings(branches, branches[0].citation)
+
+    def statement(self, statement: n.Statement, scope: Scope) -> list[Tree]:
+        """The requirements that a statement adds; settings add none here, they are read with the votes they govern."""
+        match statement:
+            case n.Requires(requirement):
+                return [self.requirement(requirement, scope)]
+            case n.ProposedBy():
+                return [self.proposed_by(statement, scope)]
+            case n.SecondedBy(group, within):
+                window = n.Window("within", within, span=statement.span) if within else None
+                others = replace(group, items=tuple(self.not_proposer(item) for item in group.items))
+                act = n.Act("second", 1, others, window=window, cite=statement.cite, span=statement.span)
+                return [lower_blocks.act(self, act, scope)]
+            case n.Notice():
+                return [lower_blocks.notice(self, statement, scope)]
+            case n.OpenFor(at_least=True):
+                return [lower_blocks.open_at_least(self, statement, scope)]
+            case n.Consult():
+                return [lower_blocks.consult(self, statement, scope)]
+            case n.Inform():
+                self.notifications.append(lower_blocks.inform(self, statement, scope))
+            case n.EffectiveAfter() | n.Lapses() | n.RatifiedBy():
+                self.after.append(lower_blocks.after(self, statement, scope))
+            case _:
+                pass
+        return []
+
+    def not_proposer(self, item: n.GroupItem) -> n.GroupItem:
+        return item if item.excluded else replace(item, excluded=n.GroupBase("proposer", span=item.span))
+
+    def proposed_by(self, statement: n.ProposedBy, scope: Scope) -> Tree:
+        self.has_proposer = True
+        fact = Fact(k.ProposerIn(statement.group, scope))
+        want = Want("record", f"a proposal by {self.agreement.wording(statement.group)}")
+        return self.leaf(statement, "proposer", fact, negate(fact), wants=(want,))
+
+    # ------------------------------------------------------------ requirements
+
+    def requirement(self, item: n.Requirement, scope: Scope) -> Tree:
+        """One requirement, by its kind."""
+        match item:
+            case n.Threshold() | n.MoreFor() | n.NoVoteAgainst() | n.Approval():
+                return lower_votes.votes(self, item, scope)
+            case n.NoBlock():
+                return lower_blocks.no_block(self, item, scope)
+            case n.Act():
+                return lower_blocks.act(self, item, scope)
+            case n.Wait():
+                return lower_blocks.wait(self, item, scope)
+            case n.Nothing():
+                return self.leaf(item, "nothing", TRUE, FALSE)
+            case n.NeedsDecision(decision, same):
+                fact = Fact(k.Adopted(decision.text, same))
+                want = Want("record", f"decision {decision.text}")
+                return self.leaf(item, "decision", fact, FALSE, wants=(want,))
+            case n.NotUnderWay(decision, same):
+                fact = Fact(k.UnderWay(decision.text, same))
+                return self.leaf(item, "decision", negate(fact), fact)
+            case n.Where(condition):
+                return self.where(item, condition)
+            case n.AnyOf(items):
+                return AnyOf(tuple(self.requirement(each, scope) for each in items), "any of", self.agreement.cite(item))
+            case n.AllOf(items):
+                return Every(tuple(self.requirement(each, scope) for each in items), "all of", self.agreement.cite(item))
+
+    def where(self, item: n.Where, condition: n.Condition) -> Tree:
+        holds = lower_conditions.condition(self, condition)
+        wants = tuple(lower_conditions.missing_facts(self, condition))
+        return self.leaf(item, "condition", holds, negate(holds), wants=wants)
+
+    # ------------------------------------------------------------ shared with the other lowering modules
+
+    def kind_of(self, item: n.GroupItem) -> Kind | None:
+        """What the name of a group item names; None for facts, all parties and the proposer."""
+        return self.agreement.kind_of(item.base.name.text) if item.base.kind == "name" and item.base.name else None
+
+    def windowed(self, window: n.Window | None, scope: Scope) -> tuple[Expr, Expr | None]:
+        """Whether a window is over, and its last instant; no window is always over."""
+        if window is None:
+            return TRUE, None
+        end = deadline(window.anchor or n.Anchor("proposal"), window.duration, scope, window.kind == "within")
+        return Compare(">=", now(), end), end
+
+
+__all__ = ["Lowering", "any_of", "lower"]

@@ -1,0 +1,179 @@
+"""What vetoes, objections, recorded acts, notice, consultation, waiting, standstill, lapse and ratification mean.
+
+In: requirements and statements of the syntax. Out: requirement leaves. Part of lowering; see `core.lower`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govlang.core import keys as k
+from govlang.core import lower_conditions
+from govlang.core.expr import (
+    FALSE,
+    TRUE,
+    Arithmetic,
+    Compare,
+    Expr,
+    Fact,
+    Literal,
+    above,
+    all_of,
+    any_of,
+    at_least,
+    negate,
+    plus,
+)
+from govlang.core.lower_conditions import ONE, ZERO, deadline, now
+from govlang.core.rules import AnyOf, Notification, Tree, Want
+from govlang.model.nodes import Scope
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.core.lower import Lowering
+
+
+def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
+    """No veto, or no objection: failed by one that stands, open while its ground is undecided or its window runs."""
+    standing = Fact(k.Blocks(item, scope, "standing"))
+    undecided = Fact(k.Blocks(item, scope, "undetermined"))
+    over, end = low.windowed(item.window, scope)
+    if item.in_meeting and item.window is None:
+        end = deadline(n.Anchor("meeting"), n.Duration(0, "days"), scope, True)
+        over = Compare(">=", now(), end)
+    met = all_of(Compare("=", standing, ZERO), Compare("=", undecided, ZERO), over)
+    failed = above(standing, ZERO)
+    for condition in item.except_when:
+        excepted = lower_conditions.condition(low, condition)
+        met, failed = any_of(excepted, met), all_of(negate(excepted), failed)
+    who = low.agreement.wording(item.group)
+    wants: list[Want] = []
+    if end is not None:
+        wants.append(Want("time", f"no {item.kind} by {who}", until=end, unit=_unit(item.window),
+                        when=all_of(Compare("=", standing, ZERO), negate(over))))  # fmt: skip
+    if item.ground:
+        phrase = f"a finding on whether {item.ground} is shown for the {item.kind}"
+        wants.append(Want("record", phrase, when=above(undecided, ZERO)))
+    leaf = low.leaf(item, item.kind, met, failed, label=_first_line(low, item), wants=tuple(wants),
+                    evidence=(k.Blocks(item, scope, "standing"),))  # fmt: skip
+    if not item.unless:
+        return leaf
+    overrides = tuple(low.requirement(each, scope) for each in item.unless)
+    return AnyOf((leaf, *overrides), f"{leaf.label}, unless overridden", leaf.citation)
+
+
+def _unit(window: n.Window | None) -> str:
+    return window.duration.unit if window is not None else "days"
+
+
+def _first_line(low: Lowering, item: n.Node) -> str:
+    source = low.agreement.layout.source
+    text = source.at(item.span).splitlines()[0] if item.span.end else ""
+    return " ".join(text.split()).split(" [")[0]
+
+
+def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
+    """A named act on the record, so many times, by a group, within a window; or none."""
+    count = Fact(k.Acts(item, scope))
+    over, end = low.windowed(item.window, scope)
+    by = f" by {low.agreement.wording(item.by)}" if item.by else ""
+    if item.forbidden:
+        met = all_of(Compare("=", count, ZERO), over)
+        want = Want("time", f"no {item.name}{by}", until=end, unit=_unit(item.window))
+        return low.leaf(item, "act", met, above(count, ZERO), wants=(want,) if end else (),
+                        evidence=(k.Acts(item, scope),))  # fmt: skip
+    goal = Literal(Fraction(item.times))
+    met = at_least(count, goal)
+    failed = all_of(over, negate(met)) if item.window else FALSE
+    amount = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), count)))
+    wants = [Want("act", f"{item.name}{by}", amount, until=end, when=negate(met))]
+    if item.spread is not None:
+        different = Fact(k.Acts(item, scope, item.spread.attribute))
+        spread_goal = Literal(Fraction(item.spread.number))
+        enough = at_least(different, spread_goal)
+        short = plus(spread_goal, Arithmetic("*", (Literal(Fraction(-1)), different)))
+        wants.append(Want("act", f"{item.name} from a different {item.spread.attribute}", short, when=negate(enough)))
+        met = all_of(met, enough)
+        failed = all_of(over, negate(met)) if item.window else FALSE
+    return low.leaf(item, "act", met, failed, wants=tuple(wants), evidence=(k.Acts(item, scope),))
+
+
+def wait(low: Lowering, item: n.Wait, scope: Scope) -> Tree:
+    """A period must have passed since something happened; complete when its last day begins."""
+    end = deadline(item.anchor, item.duration, scope, False)
+    begun = k.Instant(item.anchor, scope)
+    name = item.anchor.act or item.anchor.kind
+    wants = (
+        Want("time", f"{item.duration} after {name}", until=end, unit=item.duration.unit),
+        Want("record", f"the {name}", when=negate(lower_conditions.Known(Fact(begun)))),
+    )
+    return low.leaf(item, "wait", Compare(">=", now(), end), FALSE, wants=wants, evidence=(begun,))
+
+
+def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
+    """Notice before the meeting, counted without the day of notice and with the day of the meeting; outside a meeting,
+    before ballots are cast."""
+    end = deadline(n.Anchor("notice"), item.duration, scope, False)
+    meeting = Fact(k.Instant(n.Anchor("meeting"), scope))
+    in_meeting = Fact(k.InMeeting(scope))
+    in_time = Compare(">=", meeting, end)
+    waived: Expr = Fact(k.NoticeGiven(scope)) if item.waivable else FALSE
+    met = any_of(waived, all_of(in_meeting, in_time), all_of(negate(in_meeting), Compare(">=", now(), end)))
+    failed = all_of(in_meeting, negate(in_time), negate(waived))
+    wants = (
+        Want("time", f"{item.duration} of notice", until=end, unit=item.duration.unit,
+             since=Fact(k.Instant(n.Anchor("meeting"), scope))),  # fmt: skip
+        Want("record", "notice of the proposal", when=negate(lower_conditions.Known(end))),
+    )
+    return low.leaf(item, "notice", met, failed, wants=wants, evidence=(k.Instant(n.Anchor("notice"), scope),))
+
+
+def open_at_least(low: Lowering, item: n.OpenFor, scope: Scope) -> Tree:
+    """Voting must have been open for a period; closing earlier fails it."""
+    end = deadline(n.Anchor("opening"), item.duration, scope, False)
+    closing = Fact(k.ClosedAt(scope))
+    closed = Fact(k.Closed(scope))
+    met = any_of(all_of(negate(closed), Compare(">=", now(), end)), all_of(closed, Compare(">=", closing, end)))
+    failed = all_of(closed, Compare("<", closing, end))
+    want = Want("time", f"{item.duration} of voting", until=end, unit=item.duration.unit,
+                since=Fact(k.ClosedAt(scope)))  # fmt: skip
+    return low.leaf(item, "window", met, failed, wants=(want,), evidence=(k.Instant(n.Anchor("opening"), scope),))
+
+
+def consult(low: Lowering, item: n.Consult, scope: Scope) -> Tree:
+    """Everyone to be consulted has advised, or the time for it has passed."""
+    end = deadline(n.Anchor("notice"), item.duration, scope, True)
+    met = any_of(Fact(k.Advised(item.group, scope)), Compare(">=", now(), end))
+    want = Want("time", f"advice of {low.agreement.wording(item.group)}", until=end, unit=item.duration.unit)
+    return low.leaf(item, "consultation", met, FALSE, wants=(want,))
+
+
+def inform(low: Lowering, item: n.Inform, scope: Scope) -> Notification:
+    """Who must be told of the decision, by when."""
+    end = deadline(n.Anchor("decision"), item.within, scope, True)
+    return Notification(low.agreement.wording(item.group), end, low.agreement.cite(item, low.agreement.wording(item)))
+
+
+def after(low: Lowering, item: n.EffectiveAfter | n.Lapses | n.RatifiedBy, scope: Scope) -> Tree:
+    """What is counted from the decision itself: standstill, lapse, ratification."""
+    taken = n.Anchor("decision")
+    match item:
+        case n.EffectiveAfter(duration):
+            end = deadline(taken, duration, scope, False)
+            want = Want("time", f"standstill of {duration}", until=end, unit=duration.unit)
+            return low.leaf(item, "standstill", Compare(">=", now(), end), FALSE, wants=(want,))
+        case n.Lapses(duration):
+            end = deadline(taken, duration, scope, True)
+            done = above(Fact(k.Acts(n.Act("carried-out"), scope)), ZERO)
+            in_time = any_of(done, Compare("<", now(), end))
+            return low.leaf(item, "lapse", in_time, negate(in_time), evidence=(k.Instant(taken, scope),))
+        case n.RatifiedBy(decision, within):
+            end = deadline(taken, within, scope, True)
+            ratified = Fact(k.Ratified(decision.text))
+            met = any_of(ratified, Compare("<", now(), end))
+            want = Want("decision", f"ratification by {decision.text}", until=end, when=negate(ratified))
+            return low.leaf(item, "ratification", met, negate(met), wants=(want,))
+
+
+__all__ = ["ONE", "TRUE", "act", "after", "consult", "inform", "no_block", "notice", "open_at_least", "wait"]

@@ -1,0 +1,142 @@
+"""What conditions on facts mean, and what instants and deadlines stand for.
+
+In: condition nodes of the syntax. Out: expressions over facts. Part of lowering; see `core.lower`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govlang.core import keys as k
+from govlang.core.expr import Arithmetic, Compare, Expr, Fact, Known, Literal, OneOf, Value, all_of, any_of, negate
+from govlang.core.rules import Want
+from govlang.model.nodes import Scope
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.core.lower import Lowering
+
+
+def condition(low: Lowering, node: n.Condition) -> Expr:
+    """A condition as an expression; unknown while one of its facts is."""
+    match node:
+        case n.Compare(op, left, right):
+            return Compare(op, operand(low, left), operand(low, right))
+        case n.OneOf(left, values):
+            return OneOf(operand(low, left), tuple(value(each) for each in values))
+        case n.Known(left):
+            return Known(operand(low, left))
+        case n.IsIn(left, group):
+            if isinstance(left, n.FactRef) and left.name == "proposer":
+                whole = n.Group((group,), span=group.span)
+                return Fact(k.ProposerIn(whole, low.decision.block.scope))
+            return Fact(k.FactIn(left.name if isinstance(left, n.FactRef) else "", group))
+        case n.Holds(fact):
+            given = low.decision.facts.get(fact)
+            if given is not None and given.type.kind == "decision":
+                return Fact(k.Reference(fact))
+            return Fact(k.Given(fact))
+        case n.Not(item):
+            return negate(condition(low, item))
+        case n.And(items):
+            return all_of(*(condition(low, item) for item in items))
+        case n.Or(items):
+            return any_of(*(condition(low, item) for item in items))
+
+
+def operand(low: Lowering, node: n.Operand) -> Expr:
+    """One side of a comparison."""
+    match node:
+        case n.FactRef(name):
+            return Fact(k.Given(name))
+        case n.NumberOf(group):
+            return Fact(k.Headcount(group))
+        case n.Total():
+            return Fact(k.Total(node))
+        case n.ShareOfFact(share, fact):
+            return Arithmetic("*", (Literal(share), Fact(k.Given(fact))))
+        case n.Literal(kind, _):
+            if kind == "word" and str(node.value) in low.decision.facts:
+                return Fact(k.Given(str(node.value)))
+            return Literal(value(node))
+
+
+def value(node: n.Literal) -> Value:
+    """A literal's value as facts hold it: names and words as text, dates as whole days."""
+    match node.value:
+        case n.Name(text):
+            return text
+        case n.Moment():
+            return node.value.start
+        case tuple():
+            return tuple(name.text for name in node.value)
+        case _:
+            return node.value
+
+
+def missing_facts(low: Lowering, node: n.Condition) -> Iterator[Want]:
+    """What would make a condition known: each fact it looks at, and who determines it."""
+    seen: set[str] = set()
+    for name in fact_names(node):
+        given = low.decision.facts.get(name)
+        if name in seen or given is None:
+            continue
+        seen.add(name)
+        known = Known(Fact(k.Reference(name) if given.type.kind == "decision" else k.Given(name)))
+        if given.determined_by is not None:
+            phrase = f"a finding of {low.agreement.wording(given.determined_by)} on {name}"
+        elif given.type.kind == "decision":
+            phrase = f"the outcome of {name}"
+        else:
+            phrase = f"the {name}"
+        yield Want("record", phrase, when=negate(known))
+
+
+def fact_names(node: object) -> Iterator[str]:
+    """The names of the facts a condition looks at, in the order of the text."""
+    match node:
+        case n.FactRef(name) | n.Holds(name) | n.ShareOfFact(_, name):
+            yield name
+        case n.Total(name, per, _):
+            yield name
+            if per:
+                yield per
+        case n.Compare(_, left, right):
+            yield from fact_names(left)
+            yield from fact_names(right)
+        case n.OneOf(left, _) | n.Known(left):
+            yield from fact_names(left)
+        case n.IsIn(left, group):
+            yield from fact_names(left)
+            yield from fact_names(group)
+        case n.GroupItem(base, _, _, excluded):
+            yield from fact_names(base)
+            yield from fact_names(excluded)
+        case n.GroupBase("fact" | "of", _, fact):
+            yield fact
+        case n.Not(item):
+            yield from fact_names(item)
+        case n.Group(items) | n.And(items) | n.Or(items):
+            for item in items:
+                yield from fact_names(item)
+        case n.NumberOf(group):
+            yield from fact_names(group)
+        case n.Literal("word", text) if isinstance(text, str):
+            yield text
+        case _:
+            return
+
+
+def now() -> Expr:
+    """The instant asked about."""
+    return Fact(k.Now())
+
+
+def deadline(anchor: n.Anchor, duration: n.Duration, scope: Scope, through: bool) -> Expr:
+    """The instant a period after an anchor; `through` runs to the end of the last day, otherwise to its beginning."""
+    return Fact(k.Deadline(k.Instant(anchor, scope), duration, through))
+
+
+ONE, ZERO = Literal(Fraction(1)), Literal(Fraction(0))

@@ -1,0 +1,336 @@
+"""What votes mean: thresholds, majorities, unanimity, approvals, quorums, casting votes, distinct approvers.
+
+In: vote requirements of the syntax and the scope they stand in. Out: requirement trees. Part of lowering; see `core.lower`.
+
+A tally that can only grow has a least and a greatest final value: what is on record, and that plus every ballot still open.
+A test `tally op bar` is met when it holds for the worse of the two, and failed when it does not hold even for the better.
+Bases made of votes cast count the open ballots in: the worst case for a vote is that every open ballot is cast against,
+the best that every one is cast for, and both enlarge the base alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govlang.core import keys as k
+from govlang.core.expr import (
+    FALSE,
+    TRUE,
+    Arithmetic,
+    Compare,
+    Expr,
+    Fact,
+    Literal,
+    above,
+    all_of,
+    any_of,
+    at_least,
+    choose,
+    negate,
+    plus,
+)
+from govlang.core.lower_conditions import ONE, ZERO
+from govlang.core.rules import AnyOf, Every, Tree, Want
+from govlang.model.nodes import Block, Kind, Scope
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.core.lower import Lowering
+
+_CAST = {"votes cast": ("for", "against", "abstaining", "open"), "votes cast without abstentions": ("for", "against", "open")}
+_FIXED = {"all members": "members", "other members": "other members", "fixed seats": "fixed seats",
+          "members present": "may be present"}  # fmt: skip
+_NOUN = {"for": "votes for", "against": "votes against", "abstaining": "abstentions", "present": "members present",
+         "taking part": "members taking part", "outstanding": "ballots"}  # fmt: skip
+
+
+def votes(low: Lowering, item: n.Threshold | n.MoreFor | n.NoVoteAgainst | n.Approval, scope: Scope) -> Tree:
+    """A requirement about ballots."""
+    match item:
+        case n.Approval():
+            return approval(low, item, scope)
+        case n.NoVoteAgainst():
+            return no_vote_against(low, item, scope)
+        case n.MoreFor():
+            return with_quorum(low, more_for(low, item, scope), electorate(low, item.group, scope, item), scope)
+        case n.Threshold():
+            who = electorate(low, item.group, scope, item)
+            tree = threshold(low, item, who)
+            return with_quorum(low, tree, who, scope) if item.measure == "for" else tree
+
+
+def electorate(
+    low: Lowering, group: n.Group, scope: Scope, item: n.Threshold | n.MoreFor | None = None
+) -> k.Electorate:
+    """Who votes, under which rules; a group that is one body brings its meeting, seats and proxies."""
+    body = ""
+    if len(group.items) == 1 and low.kind_of(group.items[0]) is Kind.BODY and group.items[0].base.name:
+        body = group.items[0].base.name.text
+    if item is None:
+        return k.Electorate(group, scope, body)
+    others = isinstance(item, n.Threshold) and "other members" in _bases(item.quantity)
+    return k.Electorate(group, scope, body, others, item.cap, item.cap_attribute)
+
+
+def _bases(quantity: n.Quantity) -> set[str]:
+    match quantity:
+        case n.Base(kind):
+            return {kind}
+        case n.ShareOf(_, of) | n.Times(_, of) | n.Root(of):
+            return _bases(of)
+        case n.Sum(left, right) | n.Extreme(left, right):
+            return _bases(left) | _bases(right)
+        case _:
+            return set()
+
+
+def tally(who: k.Electorate, measure: str, weight: str = "") -> Expr:
+    """A tally as an expression."""
+    return Fact(k.Tally(who, measure, weight))
+
+
+def bar(quantity: n.Quantity, who: k.Electorate, weight: str) -> Expr:
+    """A quantity as an expression over the tallies of an electorate."""
+    match quantity:
+        case n.Base(kind):
+            if kind in _FIXED:
+                return tally(who, _FIXED[kind], weight)
+            return plus(*(tally(who, measure, weight) for measure in _CAST[kind]))
+        case n.Count(value):
+            return Literal(value)
+        case n.Share(value):
+            return Arithmetic("*", (Literal(value), tally(who, "members", weight)))
+        case n.ShareOf(share, of):
+            return Arithmetic("*", (Literal(share), bar(of, who, weight)))
+        case n.Times(factor, of):
+            return Arithmetic("*", (Literal(factor), bar(of, who, weight)))
+        case n.Root(of):
+            return Arithmetic("root", (bar(of, who, weight),))
+        case n.Sum(left, right, sign):
+            term = bar(right, who, weight)
+            return plus(bar(left, who, weight), Arithmetic("*", (Literal(Fraction(sign)), term)))
+        case n.Extreme(left, right, larger):
+            return Arithmetic("larger" if larger else "smaller", (bar(left, who, weight), bar(right, who, weight)))
+
+
+def _limits(who: k.Electorate, measure: str, weight: str) -> tuple[Expr, Expr]:
+    """The least and the greatest value that a tally can still end with."""
+    if measure == "outstanding":
+        silent = tally(who, "silent", weight)
+        return plus(silent, Arithmetic("*", (Literal(Fraction(-1)), tally(who, "open", weight)))), silent
+    if measure == "present":
+        return tally(who, "present", weight), tally(who, "may be present", weight)
+    if measure == "taking part":
+        return tally(who, "taking part", weight), tally(who, "may take part", weight)
+    now = tally(who, measure, weight)
+    return now, plus(now, tally(who, "open", weight))
+
+
+def someone_votes(who: k.Electorate, scope: Scope) -> Expr:
+    """Whether failure can be final: an electorate without members may still get some until voting closes."""
+    return any_of(above(tally(who, "members"), ZERO), Fact(k.Closed(scope)))
+
+
+def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
+    """`at least`, `more than`, `at most` or `fewer than` a quantity, of ballots, presence or participation."""
+    scope, weight, op = who.scope, item.weight, item.op or ">="
+    goal = bar(item.quantity, who, weight)
+    if item.rounding:
+        goal = Arithmetic(item.rounding, (goal,))
+    least, most = _limits(who, item.measure, weight)
+    grows = op in (">=", ">")
+    met = Compare(op, least if grows else most, goal)
+    failed = negate(Compare(op, most if grows else least, goal))
+    if grows and not isinstance(item.quantity, n.Count):
+        met = all_of(met, above(least, ZERO))  # a share of nothing is not reached by nobody
+        failed = any_of(failed, negate(above(most, ZERO)))
+    if grows:
+        failed = all_of(failed, someone_votes(who, scope))
+    if item.measure == "for" and scope.casting is not None:
+        met, failed = _with_casting(who, weight, scope.casting, met, failed)
+    wants = (_ballot_want(low, item, who, goal, least),) if grows else ()
+    return low.leaf(
+        item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op,
+        evidence=_evidence(who, item.measure, weight),
+    )  # fmt: skip
+
+
+def _evidence(who: k.Electorate, measure: str, weight: str) -> tuple[k.Key, ...]:
+    measures = ("for", "against", "abstaining", "open", "members")
+    if measure in ("present", "taking part"):
+        measures = (measure, "members")
+    elif measure == "outstanding":
+        measures = ("for", "silent", "members")
+    return tuple(k.Tally(who, name, weight) for name in measures)
+
+
+def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr, least: Expr) -> Want:
+    short = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), least)))
+    if item.weight:
+        amount: Expr = short
+    elif item.op == ">":
+        amount = plus(Arithmetic("down", (short,)), ONE)
+    else:
+        amount = Arithmetic("up", (short,))
+    noun = _NOUN[item.measure]
+    phrase = f"{noun} in {low.agreement.wording(item.group)}"
+    if item.weight:
+        phrase = f"of {item.weight} among {phrase}"
+    choice = "for" if item.measure in ("for", "outstanding") else "any"
+    until = Fact(k.Instant(n.Anchor("closing"), who.scope))
+    return Want("ballots", phrase, amount, who, until, item.weight, choice)
+
+
+def _with_casting(
+    who: k.Electorate, weight: str, casting: n.Casting, met: Expr, failed: Expr
+) -> tuple[Expr, Expr]:
+    """A tie is decided by the casting vote: met when the casting voter voted for, failed only if no such tie can come."""
+    chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body)
+    yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
+    tie_now = all_of(Compare("=", yes, plus(no, rest)), Fact(k.Voted(chair, "for")))
+    tie_possible = all_of(at_least(plus(yes, rest), no), Fact(k.Voted(chair, "for", may=True)))
+    return any_of(met, tie_now), all_of(failed, negate(tie_possible))
+
+
+def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
+    """More ballots for than against."""
+    who = electorate(low, item.group, scope, item)
+    yes, no, rest = (tally(who, measure, item.weight) for measure in ("for", "against", "open"))
+    met = above(yes, plus(no, rest))
+    failed = all_of(negate(above(plus(yes, rest), no)), someone_votes(who, scope))
+    if scope.casting is not None:
+        met, failed = _with_casting(who, item.weight, scope.casting, met, failed)
+    short = plus(no, rest, Arithmetic("*", (Literal(Fraction(-1)), yes)), ONE)
+    want = Want("ballots", f"votes for in {low.agreement.wording(item.group)}", short, who,
+                Fact(k.Instant(n.Anchor("closing"), scope)), item.weight)  # fmt: skip
+    return low.leaf(
+        item, "threshold", met, failed, wants=(want,), electorate=who, weight=item.weight, bar=no, op=">",
+        evidence=_evidence(who, "for", item.weight),
+    )  # fmt: skip
+
+
+def no_vote_against(low: Lowering, item: n.NoVoteAgainst, scope: Scope) -> Tree:
+    """Nobody of a group votes against; open while one of them still may."""
+    who = electorate(low, item.group, scope)
+    no, rest = tally(who, "against"), tally(who, "open")
+    want = Want("ballots", f"vote of {low.agreement.wording(item.group)} (a vote against would block)", rest, who,
+                Fact(k.Instant(n.Anchor("closing"), scope)), choice="not against")  # fmt: skip
+    return low.leaf(
+        item, "block", Compare("=", plus(no, rest), ZERO), above(no, ZERO), wants=(want,), electorate=who,
+        evidence=(k.Tally(who, "against"), k.Tally(who, "abstaining"), k.Tally(who, "open")),
+    )  # fmt: skip
+
+
+def approval(low: Lowering, item: n.Approval, scope: Scope) -> Tree:
+    """Approval of every, any or so many of a group; each item of a list is asked by itself."""
+    trees = [approval_of(low, item, each, scope) for each in item.group.items]
+    if len(trees) == 1:
+        return trees[0]
+    joined = AnyOf if item.group.joiner == "or" else Every
+    return joined(tuple(trees), low.agreement.wording(item), low.agreement.cite(item))
+
+
+def approval_of(low: Lowering, item: n.Approval, each: n.GroupItem, scope: Scope) -> Tree:
+    """Approval of one item of a group."""
+    who = k.Electorate(n.Group((each,), span=each.span), scope)
+    members, yes, rest = tally(who, "members"), tally(who, "for"), tally(who, "open")
+    match each.quantifier:
+        case "any":
+            need: Expr = ONE
+        case "at least":
+            need = Literal(Fraction(each.number))
+        case "all but":
+            need = plus(members, Literal(Fraction(-each.number)))
+        case _:
+            need = members
+    met = all_of(above(members, ZERO), at_least(yes, need))
+    failed = all_of(negate(at_least(plus(yes, rest), need)), someone_votes(who, scope))
+    name = low.agreement.wording(each)
+    amount = plus(need, Arithmetic("*", (Literal(Fraction(-1)), yes)))
+    vacant = Want("record", f"someone to hold {name}: nobody does today", when=Compare("=", members, ZERO))
+    until = Fact(k.Instant(n.Anchor("closing"), scope))
+    want = Want("ballots", f"approval of {name}", amount, who, until, when=above(members, ZERO))
+    leaf = low.leaf(
+        item, "approval", met, failed, label=f"approval of {name}", wants=(want, vacant), electorate=who, bar=need, op=">=",
+        evidence=_evidence(who, "for", ""),
+    )  # fmt: skip
+    if item.spread is None:
+        return leaf
+    return Every((leaf, spread(low, item, item.spread, who)), leaf.label, leaf.citation)
+
+
+def spread(low: Lowering, item: n.Approval, wanted: n.Spread, who: k.Electorate) -> Tree:
+    """Those who approve come from so many different employers, parties or whatever attribute."""
+    number = Literal(Fraction(wanted.number))
+    have, may = Fact(k.Distinct(who, wanted.attribute)), Fact(k.Distinct(who, wanted.attribute, may=True))
+    amount = plus(number, Arithmetic("*", (Literal(Fraction(-1)), have)))
+    want = Want("record", f"approval from a different {wanted.attribute}", amount)
+    failed = all_of(negate(at_least(may, number)), someone_votes(who, who.scope))
+    label = f"from {wanted.number} different {wanted.attribute}"
+    return low.leaf(item, "distinct", at_least(have, number), failed, label=label, wants=(want,), electorate=who,
+                    evidence=(k.Distinct(who, wanted.attribute),))  # fmt: skip
+
+
+def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
+    """Different persons (or parties, employers ...) for the different approvals asked for in a block."""
+    slots: list[k.Electorate] = []
+    for statement in block.statements:
+        if isinstance(statement, n.Requires) and isinstance(statement.requirement, n.Approval):
+            for each in statement.requirement.group.items:
+                who = k.Electorate(n.Group((each,), span=each.span), block.scope)
+                slots.extend([who] * (each.number if each.quantifier == "at least" else 1))
+    if len(slots) < 2:
+        return []
+    number = Literal(Fraction(len(slots)))
+    have, may = Fact(k.Matching(tuple(slots), setting.by)), Fact(k.Matching(tuple(slots), setting.by, may=True))
+    want = Want("record", f"approvals by {len(slots)} different {setting.by}")
+    leaf = low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))
+    return [leaf]
+
+
+# ---------------------------------------------------------------- quorum
+
+
+def with_quorum(low: Lowering, tree: Tree, who: k.Electorate, scope: Scope) -> Tree:
+    """A vote of a body together with the quorum it needs: the decision's own, or else the body's."""
+    quorums = scope.quorums or (low.agreement.bodies[who.body].quorums if who.body else ())
+    if not quorums:
+        return tree
+    return Every((quorum(low, quorums, who), tree), citation=low.agreement.cite(quorums[0]))
+
+
+def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Tree:
+    """The quorum in force: the one for so many reconvened meetings if such a one applies, else the ordinary one."""
+    plain = k.Electorate(who.item, replace(who.scope, casting=None), who.body)
+    met: Expr = TRUE
+    failed: Expr = FALSE
+    goal: Expr = ZERO
+    amount: Expr = ZERO
+    first = quorums[0]
+    for item in sorted(quorums, key=lambda each: each.reconvened):
+        one_met, one_failed, one_goal, one_amount = _quorum_of(item, plain)
+        applies = at_least(Fact(k.Reconvened()), Literal(Fraction(item.reconvened))) if item.reconvened else TRUE
+        met, failed = choose(applies, one_met, met), choose(applies, one_failed, failed)
+        goal, amount = (one_goal, one_amount) if not item.reconvened else (goal, amount)
+    want = Want("ballots", f"members to make the quorum of {low.agreement.wording(who.item)}", amount, plain,
+                Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")  # fmt: skip
+    evidence = (k.Attendance(plain, first.kind), k.Tally(plain, "members"))
+    return low.leaf(first, "quorum", met, failed, wants=(want,), electorate=plain, bar=goal, op=">=", evidence=evidence)
+
+
+def _quorum_of(item: n.Quorum, who: k.Electorate) -> tuple[Expr, Expr, Expr, Expr]:
+    if item.size is None:
+        return TRUE, FALSE, ZERO, ZERO
+    goal = bar(item.size, who, "")
+    if item.rounding:
+        goal = Arithmetic(item.rounding, (goal,))
+    have = Fact(k.Attendance(who, item.kind))
+    may = plus(have, Fact(k.Attendance(who, item.kind, still_open=True)))
+    met, failed = at_least(have, goal), negate(at_least(may, goal))
+    amount = Arithmetic("up", (plus(goal, Arithmetic("*", (Literal(Fraction(-1)), have))),))
+    if item.kind == "present":
+        in_meeting = Fact(k.InMeeting(who.scope))
+        met, failed = any_of(negate(in_meeting), met), all_of(in_meeting, failed)
+    return met, failed, goal, amount

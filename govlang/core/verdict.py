@@ -1,0 +1,173 @@
+"""The reference interpreter: what an expression is worth on one row of facts, and the verdict that follows.
+
+In: expressions and a row (anything that answers `value(key)`; None means not known). Out: truth values by strong Kleene
+logic (Kleene 1952, section 64), requirement states, and one of four verdicts. This is the specification that every other
+back end must agree with; it is meant to be read in one sitting.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from typing import Protocol
+
+from govlang.core import numbers
+from govlang.core.expr import Expr, Value, fold
+from govlang.core.keys import Key
+from govlang.core.rules import Tree, failed, met
+from govlang.syntax.nodes import Money
+
+
+class Row(Protocol):
+    """The facts and tallies of one proposal at one instant."""
+
+    def value(self, key: Key) -> Value: ...
+
+
+class Mismatch(Exception):
+    """Two values that cannot be compared, such as amounts in two currencies."""
+
+
+class State(Enum):
+    """The state of one requirement."""
+
+    MET = "met"
+    OPEN = "open"
+    FAILED = "failed"
+
+
+class Verdict(Enum):
+    """The four answers. Exactly one holds."""
+
+    PERMITTED = "permitted"
+    PENDING = "pending"
+    DENIED = "denied"
+    SILENT = "silent"
+
+
+class Kleene:
+    """Three-valued evaluation: true, false, or None for not known."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+
+    def literal(self, value: Value) -> Value:
+        return value
+
+    def fact(self, key: Key) -> Value:
+        return self.row.value(key)
+
+    def negate(self, item: Value) -> Value:
+        return None if item is None else not item
+
+    def all_of(self, items: list[Value]) -> Value:
+        if any(item is False for item in items):
+            return False
+        return None if any(item is None for item in items) else True
+
+    def any_of(self, items: list[Value]) -> Value:
+        if any(item is True for item in items):
+            return True
+        return None if any(item is None for item in items) else False
+
+    def compare(self, op: str, left: Value, right: Value) -> Value:
+        if left is None or right is None:
+            return None
+        if op in ("=", "!="):
+            return (order(left, right) == 0) is (op == "=") if _ordered(left, right) else (left == right) is (op == "=")
+        sign = order(left, right)
+        return {">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[op]
+
+    def one_of(self, item: Value, values: tuple[Value, ...]) -> Value:
+        return None if item is None else item in values
+
+    def known(self, item: Value) -> Value:
+        return item is not None
+
+    def arithmetic(self, op: str, items: list[Value]) -> Value:
+        if any(item is None for item in items):
+            return None
+        if all(isinstance(item, Money) for item in items) and op in ("+", "larger", "smaller"):
+            return _money(op, items)
+        values = [number(item) for item in items]
+        match op:
+            case "+":
+                total: numbers.Number = Fraction(0)
+                for value in values:
+                    total = numbers.add(total, value)
+                return total
+            case "*":
+                factor, value = values
+                if isinstance(items[1], Money) and isinstance(factor, Fraction):
+                    return Money(items[1].amount * factor.numerator / factor.denominator, items[1].currency)
+                return numbers.scale(factor, value) if isinstance(factor, Fraction) else numbers.scale(value, factor)  # type: ignore[arg-type]
+            case "larger" | "smaller":
+                left, right = values
+                return left if (numbers.compare(left, right) > 0) is (op == "larger") else right
+            case "root":
+                if not isinstance(values[0], Fraction) or values[0] < 0:
+                    raise Mismatch("a square root is taken of a number that is not negative")
+                return numbers.root(values[0])
+            case _:
+                return numbers.rounded(values[0], op)
+
+
+def _money(op: str, items: list[Value]) -> Money:
+    first, *rest = items
+    assert isinstance(first, Money)
+    total = first
+    for item in rest:
+        assert isinstance(item, Money)
+        sign = order(total, item)
+        if op == "+":
+            total = Money(total.amount + item.amount, total.currency)
+        elif (sign < 0) is (op == "larger"):
+            total = item
+    return total
+
+
+def number(value: Value) -> numbers.Number:
+    """A value as an exact number. Raises Mismatch for anything else."""
+    if isinstance(value, Fraction | numbers.Surd):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, Money):
+        return Fraction(value.amount)
+    raise Mismatch(f"{value} is not a number")
+
+
+def _ordered(left: Value, right: Value) -> bool:
+    kinds = (Fraction, numbers.Surd, int, Money)
+    return isinstance(left, kinds) and isinstance(right, kinds) and not isinstance(left, bool)
+
+
+def order(left: Value, right: Value) -> int:
+    """-1, 0 or 1. Raises Mismatch for two currencies, or for values of two kinds."""
+    if isinstance(left, Money) or isinstance(right, Money):
+        if not (isinstance(left, Money) and isinstance(right, Money) and left.currency == right.currency):
+            raise Mismatch(f"{left} and {right} are not amounts of one currency")
+        return (left.amount > right.amount) - (left.amount < right.amount)
+    if _ordered(left, right):
+        return numbers.compare(number(left), number(right))
+    if type(left) is not type(right):
+        raise Mismatch(f"{left} and {right} cannot be compared")
+    return (left > right) - (left < right)  # type: ignore[operator]
+
+
+def evaluate(expr: Expr, row: Row) -> Value:
+    """The value of an expression on a row; None when it depends on something not known."""
+    return fold(expr, Kleene(row))
+
+
+def state(tree: Tree, row: Row) -> State:
+    """Met, failed, or open. The two expressions of a requirement are never both true; a test enumerates that."""
+    if evaluate(met(tree), row) is True:
+        return State.MET
+    return State.FAILED if evaluate(failed(tree), row) is True else State.OPEN
+
+
+def verdict(tree: Tree, row: Row) -> Verdict:
+    """Permitted when everything is met, denied when something failed for good, pending otherwise."""
+    found = state(tree, row)
+    return {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]

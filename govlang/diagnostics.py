@@ -1,0 +1,69 @@
+"""Messages as values: a code, a place, one terse sentence, and what to do about it.
+
+Every pass collects `Diagnostic`s and goes on. The table of codes is `codes.py`; the long explanation of each is its page
+`docs/errors/GLnnn.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from govlang.codes import CODES
+from govlang.source import NOWHERE, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One message about one place.
+
+    `hint` says what to change. `notes` are further facts (another place, a second reading, an example amount).
+    """
+
+    code: str
+    message: str
+    source: Source | None = None
+    span: Span = NOWHERE
+    hint: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """`error` or `warning`, from the table of codes."""
+        return CODES[self.code].severity
+
+    @property
+    def name(self) -> str:
+        """The code's short name, such as `unknown-name`."""
+        return CODES[self.code].name
+
+    def place(self) -> tuple[str, int, int]:
+        """File name, 1-based line and column; line 0 when the message is about no place in a text."""
+        if self.source is None:
+            return "", 0, 0
+        line, column = self.source.place(self.span.start)
+        return self.source.name, line, column
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Diagnostics without repeats, by file, place and code, so that output is the same on every run."""
+    unique = {(d.place(), d.code, d.message): d for d in diagnostics}
+    return [unique[key] for key in sorted(unique)]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of them is an error (warnings do not stop an answer)."""
+    return any(d.severity == "error" for d in diagnostics)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint naming up to three close names, sorted by closeness and then by name, or an empty string."""
+    folded: dict[str, str] = {}
+    for name in sorted(set(known)):
+        folded.setdefault(name.casefold(), name)
+    close = get_close_matches(word.casefold(), sorted(folded), n=3, cutoff=0.6)
+    names = [f"'{folded[match]}'" for match in close]
+    if not names:
+        return ""
+    return "did you mean " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]) + "?"

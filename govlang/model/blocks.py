@@ -1,0 +1,309 @@
+"""A decision's lines into blocks: scopes that inherit, tiers in order, readings side by side, facts by name.
+
+In: the statements of one decision. Out: `Block`s for `model.nodes.Decision`. Settings of an inner block replace those of the
+outer one; what is required adds up. Reports GL011, GL102, GL105, GL107, GL201, GL202, GL312, GL314.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from govlang.model import values
+from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.model.resolve import Resolver
+
+_SETTINGS: dict[type, str] = {
+    n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change", n.Distinct: "distinct",
+    n.NotDelegable: "not_delegable", n.Notice: "notice", n.Extension: "extension", n.Restart: "restart",
+}  # fmt: skip
+_TYPES_OF_VALUE = {"money", "number", "percent", "date", "duration"}
+
+
+class BlockBuilder:
+    """Builds the blocks of one decision and checks every name, fact and value in them."""
+
+    def __init__(self, resolver: Resolver, node: n.Decision) -> None:
+        self.resolver = resolver
+        self.node = node
+        self.facts: dict[str, n.Given] = {}
+        self.text = ""
+        self.acts: list[str] = []
+        self.applies: list[n.Applies] = []
+        self.overrides: list[str] = []
+        self.collect_facts(node.statements)
+
+    def collect_facts(self, statements: tuple[n.Statement, ...]) -> None:
+        for statement in statements:
+            match statement:
+                case n.Givens(items):
+                    for given in items:
+                        self.add_fact(given)
+                case n.When(_, body) | n.Reading(_, body):
+                    self.collect_facts(body)
+                case _:
+                    pass
+
+    def add_fact(self, given: n.Given) -> None:
+        if given.name in self.facts:
+            self.resolver.report(
+                "GL102", f"the fact '{given.name}' is given twice", given.span, "remove one of the two"
+            )  # fmt: skip
+            return
+        if given.name in values.BUILT_IN:
+            self.resolver.report("GL102", f"'{given.name}' is a fact that every proposal has", given.span,
+                                 "give it another name")  # fmt: skip
+            return
+        self.facts[given.name] = given
+        target = given.type.target
+        if target is not None:
+            self.resolver.expect_kind(target, {Kind.DECISION}, "a decision")
+
+    # ------------------------------------------------------------ blocks
+
+    def block(self, statements: tuple[n.Statement, ...], outer: Scope | None) -> Block:
+        scope = self.scope(statements, outer or Scope())
+        plain: list[n.Statement] = []
+        tiers: list[Tier] = []
+        readings: list[ReadingBlock] = []
+        for statement in statements:
+            self.check_cite(statement)
+            match statement:
+                case n.When(condition, body):
+                    self.check_order(statement, tiers)
+                    if condition is None or self.check_condition(condition):
+                        tiers.append(Tier(condition, self.block(body, scope), statement))
+                case n.Reading(name, body):
+                    if any(name == other.name for other in readings):
+                        self.resolver.report("GL102", f"two readings are called '{name}'", statement.span, "rename one")
+                    readings.append(ReadingBlock(name, self.block(body, scope), statement))
+                case _:
+                    if tiers or readings:
+                        self.resolver.report(
+                            "GL011", "this line stands after the tiers or readings", statement.span,
+                            "move it above the first `when` or `reading`: what always holds comes first",
+                        )  # fmt: skip
+                    if self.check(statement):
+                        plain.append(statement)
+        if len(readings) == 1:
+            self.resolver.report("GL312", f"the reading '{readings[0].name}' stands alone", readings[0].node.span,
+                                 "record the other reading of the text as well")  # fmt: skip
+        return Block(scope, tuple(plain), tuple(tiers), tuple(readings))
+
+    def check_order(self, statement: n.When, tiers: list[Tier]) -> None:
+        if not tiers and statement.condition is None:
+            self.resolver.report("GL011", "`otherwise` stands before any `when`", statement.span, "put a `when` above it")
+        if tiers and tiers[-1].condition is None:
+            self.resolver.report("GL011", "this tier stands after `otherwise`", statement.span, "move it above `otherwise`")
+
+    def scope(self, statements: tuple[n.Statement, ...], outer: Scope) -> Scope:
+        """The settings of a block: the outer ones, with those said here in their place."""
+        changes: dict[str, object] = {}
+        lists: dict[str, list[n.Node]] = {}
+        for statement in statements:
+            match statement:
+                case n.Counts(what, _):
+                    self.set(changes, what, statement)
+                case n.OpenFor(_, at_least):
+                    self.set(changes, "open_at_least" if at_least else "open_for", statement)
+                case n.Recused():
+                    lists.setdefault("recused", []).append(statement)
+                case n.Quorum():
+                    lists.setdefault("quorums", []).append(statement)
+                case n.Proxies():
+                    lists.setdefault("proxies", []).append(statement)
+                case _ if type(statement) in _SETTINGS:
+                    self.set(changes, _SETTINGS[type(statement)], statement)
+                case _:
+                    pass
+        for name, items in lists.items():
+            changes[name] = tuple(items) if name != "recused" else (*outer.recused, *items)
+        return replace(outer, **changes) if changes else outer  # type: ignore[arg-type]
+
+    def set(self, changes: dict[str, object], name: str, statement: n.Node) -> None:
+        if name in changes:
+            self.resolver.report("GL314", f"{name.replace('_', ' ')} is said twice in one block", statement.span,
+                                 "keep one of the two lines, or put them into tiers")  # fmt: skip
+        changes[name] = statement
+
+    def check_cite(self, statement: n.Statement | n.Requirement) -> None:
+        for node in _cited(statement):
+            if node.cite and self.resolver.file.layout.find_section(node.cite) is None:
+                headings = [section.number or section.title for section in self.resolver.file.layout.sections]
+                from govlang.diagnostics import did_you_mean
+
+                hint = did_you_mean(node.cite, headings) or "name a heading of this file by its number or title"
+                self.resolver.report("GL107", f"no heading of this file is '{node.cite}'", node.span, hint)
+
+    # ------------------------------------------------------------ statements
+
+    def check(self, statement: n.Statement) -> bool:
+        """Whether a statement resolves; collects what belongs to the decision as a whole."""
+        match statement:
+            case n.Describe(text):
+                self.text = text
+            case n.Covers(acts):
+                self.acts.extend(acts)
+            case n.Applies(condition):
+                if self.check_condition(condition):
+                    self.applies.append(statement)
+            case n.Overrides(name):
+                if self.resolver.expect_kind(name, {Kind.DECISION}, "a decision"):
+                    self.overrides.append(name.text)
+            case n.RatifiedBy(name, _):
+                return self.resolver.expect_kind(name, {Kind.DECISION}, "a decision")
+            case n.Requires(requirement):
+                return self.check_requirement(requirement)
+            case n.Givens(items):
+                for given in items:
+                    if given.determined_by is not None:
+                        self.resolver.check_group(n.Group((given.determined_by,), span=given.span), self.facts)
+            case n.Distinct(by) if by != "persons":
+                return self.resolver.check_attribute(by, statement.span)
+            case _:
+                group = getattr(statement, "group", None) or getattr(statement, "to", None)
+                if isinstance(group, n.Group):
+                    return self.resolver.check_group(group, self.facts)
+        return True
+
+    def check_requirement(self, item: n.Requirement) -> bool:
+        match item:
+            case n.AnyOf(items) | n.AllOf(items):
+                return all([self.check_requirement(each) for each in items])
+            case n.Where(condition):
+                return self.check_condition(condition)
+            case n.NeedsDecision(name, same) | n.NotUnderWay(name, same):
+                known = self.resolver.expect_kind(name, {Kind.DECISION}, "a decision")
+                return known and all([self.resolver.check_fact(fact, item.span, self.facts) for fact in same])
+            case n.NoBlock():
+                return self.check_block(item)
+            case n.Act(_, _, by, spread):
+                sound = by is None or self.resolver.check_group(by, self.facts)
+                return sound and (spread is None or self.resolver.check_attribute(spread.attribute, spread.span))
+            case n.Approval(group, spread):
+                sound = self.resolver.check_group(group, self.facts)
+                return sound and (spread is None or self.resolver.check_attribute(spread.attribute, spread.span))
+            case n.Threshold() | n.MoreFor():
+                sound = self.resolver.check_group(item.group, self.facts)
+                for attribute in (item.weight, item.cap_attribute):
+                    sound = (not attribute or self.resolver.check_attribute(attribute, item.span)) and sound
+                return sound
+            case n.NoVoteAgainst(group):
+                return self.resolver.check_group(group, self.facts)
+            case _:
+                return True
+
+    def check_block(self, item: n.NoBlock) -> bool:
+        sound = self.resolver.check_group(item.group, self.facts)
+        if item.ground:
+            sound = self.resolver.check_fact(item.ground, item.span, self.facts) and sound
+        for group in item.not_by:
+            sound = self.resolver.check_group(group, self.facts) and sound
+        for condition in item.except_when:
+            sound = self.check_condition(condition) and sound
+        return all([self.check_requirement(each) for each in item.unless]) and sound
+
+    # ------------------------------------------------------------ conditions
+
+    def check_condition(self, node: n.Condition) -> bool:
+        """Whether every fact of a condition is given, and is compared with values of its own type."""
+        match node:
+            case n.And(items) | n.Or(items):
+                return all([self.check_condition(item) for item in items])
+            case n.Not(item):
+                return self.check_condition(item)
+            case n.Holds(fact):
+                return self.check_holds(node, fact)
+            case n.Compare(_, left, right):
+                return self.check_operand(left) and self.check_right(left, right)
+            case n.OneOf(left, literals):
+                return self.check_operand(left) and all([self.check_right(left, value) for value in literals])
+            case n.Known(left):
+                return self.check_operand(left)
+            case n.IsIn(left, group):
+                whole = n.Group((group,), span=group.span)
+                return self.check_operand(left) and self.resolver.check_group(whole, self.facts)
+
+    def check_holds(self, node: n.Holds, fact: str) -> bool:
+        if not self.resolver.check_fact(fact, node.span, self.facts):
+            return False
+        kind = self.type_of(fact)
+        if kind is not None and kind.kind not in ("yesno", "decision"):
+            self.resolver.report(
+                "GL201", f"{fact} is {values.describe(kind)}, not yes or no", node.span,
+                f"compare it, as in `{fact} is ...` or `{fact} at most ...`",
+            )  # fmt: skip
+            return False
+        return True
+
+    def type_of(self, fact: str) -> n.TypeRef | None:
+        given = self.facts.get(fact)
+        return given.type if given is not None else values.BUILT_IN.get(fact)
+
+    def check_operand(self, node: n.Operand) -> bool:
+        match node:
+            case n.FactRef(name) | n.ShareOfFact(_, name):
+                return name == "proposer" or self.resolver.check_fact(name, node.span, self.facts)
+            case n.Total(name, per, _):
+                sound = self.resolver.check_fact(name, node.span, self.facts)
+                return sound and (not per or self.resolver.check_fact(per, node.span, self.facts))
+            case n.NumberOf(group):
+                return self.resolver.check_group(group, self.facts)
+            case _:
+                return True
+
+    def check_right(self, left: n.Operand, right: n.Operand) -> bool:
+        if not isinstance(right, n.Literal):
+            return self.check_operand(right)
+        kind = self.operand_type(left)
+        if right.kind == "word" and right.value in self.facts:
+            other = self.facts[str(right.value)].type
+            if kind is not None and other.kind != kind.kind:
+                self.resolver.report(
+                    "GL201", f"{right.value} is {values.describe(other)}, and cannot be compared with "
+                    f"{values.describe(kind)}", right.span, "compare two facts of one type",
+                )  # fmt: skip
+                return False
+            return True
+        if kind is None:
+            return True
+        return values.typed(self.resolver, right, kind, _name_of(left)) is not values.BAD
+
+    def operand_type(self, node: n.Operand) -> n.TypeRef | None:
+        match node:
+            case n.FactRef(name) | n.Total(name, _, _) | n.ShareOfFact(_, name):
+                return self.type_of(name)
+            case n.NumberOf():
+                return n.TypeRef("number")
+            case _:
+                return None
+
+
+def _name_of(node: n.Operand) -> str:
+    match node:
+        case n.FactRef(name) | n.ShareOfFact(_, name):
+            return name
+        case n.Total(name, _, _):
+            return f"total {name}"
+        case _:
+            return "this number"
+
+
+def _cited(statement: n.Statement | n.Requirement) -> Iterator[n.Cited]:
+    yield statement
+    match statement:
+        case n.Requires(requirement):
+            if requirement.cite != statement.cite:
+                yield requirement
+            for inner in getattr(requirement, "items", ()):
+                if isinstance(inner, n.Cited):
+                    yield from _cited(inner)  # type: ignore[arg-type]
+        case n.AnyOf(items) | n.AllOf(items):
+            for item in items:
+                yield from _cited(item)
+        case _:
+            return

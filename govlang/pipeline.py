@@ -1,0 +1,92 @@
+"""The whole way on one screen: a file becomes text, syntax, a model, and rules that can be asked.
+
+In: a path or text. Out: a `Loaded` agreement. Reading problems (missing file, folder, wrong encoding) are diagnostics like
+any other, never exceptions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from govlang.diagnostics import Diagnostic, has_errors
+from govlang.model.nodes import Agreement
+from govlang.model.resolve import resolve
+from govlang.record.history import History
+from govlang.record.judge import Rules
+from govlang.source import Source
+from govlang.syntax import nodes as n
+from govlang.syntax.parse import parse
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An agreement, loaded: its model, its rules (lowered when first asked for), and what was wrong with its text."""
+
+    source: Source
+    agreement: Agreement
+    diagnostics: tuple[Diagnostic, ...]
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The lowered decisions."""
+        return Rules(self.agreement)
+
+    @cached_property
+    def text_hash(self) -> str:
+        """The SHA-256 of the text, by which an answer says which text it rests on."""
+        return hashlib.sha256(self.source.text.encode("utf-8")).hexdigest()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the text has no errors (warnings aside)."""
+        return not has_errors(self.diagnostics)
+
+    def history(self, events: Iterable[n.Deed] = (), source: Source | None = None) -> History:
+        """A record of this agreement, taken in."""
+        return History(self.agreement, events, source)
+
+
+def load(path: str | Path) -> Loaded:
+    """Loads a `.gov` or `.gov.md` file."""
+    source, problems = read(path)
+    return load_source(source, problems)
+
+
+def load_text(text: str, name: str = "agreement.gov") -> Loaded:
+    """Loads an agreement from text; a name ending in `.md` makes it literate."""
+    return load_source(Source(name, text.removeprefix("\ufeff")))
+
+
+def load_source(source: Source, problems: tuple[Diagnostic, ...] = ()) -> Loaded:
+    """Parses and resolves a source; `problems` are those met in reading it."""
+    if problems:
+        agreement = resolve(parse(Source(source.name, "")))
+        return Loaded(source, agreement, problems)
+    agreement = resolve(parse(source))
+    return Loaded(source, agreement, agreement.diagnostics)
+
+
+def read(path: str | Path) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """A file's text, or the reason why there is none: GL003 (not UTF-8) or GL004 (missing, a folder, not readable)."""
+    name = str(path)
+    empty = Source(name, "")
+    try:
+        data = Path(path).read_bytes()
+    except IsADirectoryError:
+        return empty, (Diagnostic("GL004", f"'{name}' is a folder, not a file", empty, hint="name a .gov or .gov.md file"),)
+    except FileNotFoundError:
+        return empty, (Diagnostic("GL004", f"there is no file '{name}'", empty, hint="check the path"),)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        return empty, (Diagnostic("GL004", f"'{name}' cannot be read: {reason}", empty, hint="check its permissions"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"the file is not UTF-8 text: line {line} holds the byte 0x{data[error.start]:02X}"
+        return empty, (Diagnostic("GL003", message, empty, hint="save it as UTF-8 in your editor"),)
+    return Source(name, text), ()

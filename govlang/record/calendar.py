@@ -1,0 +1,86 @@
+"""Time: periods, deadlines, working days, time zones. Dates and instants are those of the agreement's own zone.
+
+In: instants and durations. Out: instants. *Within N days after E* does not count E's own day and runs to the end of the
+N-th; a waiting period of N days is complete when its N-th day begins; hours are exact; months and years clamp to the
+month's end. Working days leave out Saturdays, Sundays and the days the agreement lists as not worked.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta, timezone
+
+from govlang.model.values import zone
+from govlang.syntax.nodes import Duration, Header, Moment
+
+ANYWHERE = timezone(timedelta(hours=-12))
+LAST_YEAR = 9990
+
+
+def working_day(day: date, not_worked: Collection[date]) -> bool:
+    """Whether a day is worked: no weekend, not listed as not worked."""
+    return day.weekday() < 5 and day not in not_worked
+
+
+def add_days(day: date, duration: Duration, not_worked: Collection[date] = ()) -> date:
+    """The day a duration after a day, not counting that day itself. Stops at the calendar's end instead of failing."""
+    try:
+        match duration.unit:
+            case "weeks":
+                return day + timedelta(days=7 * duration.amount)
+            case "months":
+                return add_months(day, duration.amount)
+            case "years":
+                return add_months(day, 12 * duration.amount)
+            case "working days":
+                return _add_working_days(day, min(duration.amount, 100_000), not_worked)
+            case _:
+                return day + timedelta(days=duration.amount)
+    except OverflowError:
+        return date(LAST_YEAR, 12, 31)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of that month if it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    if year > LAST_YEAR:
+        raise OverflowError
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _add_working_days(day: date, count: int, not_worked: Collection[date]) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        if working_day(day, not_worked):
+            count -= 1
+    return day
+
+
+def deadline(start: Moment, duration: Duration, through: bool, not_worked: Collection[date] = ()) -> datetime:
+    """The first instant at which a period after `start` is over: a `through` period at the end of its last day, any other
+    when that day begins. Hours run from the instant itself."""
+    if duration.unit == "hours":
+        try:
+            return start.start + timedelta(hours=duration.amount)
+        except OverflowError:
+            return datetime(LAST_YEAR, 12, 31)
+    last = add_days(start.day, duration, not_worked)
+    return datetime.combine(last + timedelta(days=1) if through else last, time())
+
+
+def working_days_between(start: date, end: date, not_worked: Collection[date] = ()) -> int:
+    """Working days after `start` up to and including `end`."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(1 for day in days if working_day(day, not_worked))
+
+
+def localise(moment: Moment, header: Header) -> Moment:
+    """An instant written with its own offset, moved into the agreement's zone (UTC when the agreement names none)."""
+    if moment.zone_minutes is None:
+        return moment
+    aware = moment.start.replace(tzinfo=timezone(timedelta(minutes=moment.zone_minutes)))
+    name = header.time_zone.text if header.time_zone else "UTC"
+    target = zone(name) or ANYWHERE
+    return Moment(aware.astimezone(target).replace(tzinfo=None), whole_day=False)

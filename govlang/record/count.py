@@ -1,0 +1,338 @@
+"""Counting ballots: who is an elector, which ballots count, which do not and why. Counting is meaning, so it stands once.
+
+In: a history, a proposal, an electorate, an instant. Out: a `Count`. A ballot counts when its voter is an elector, may vote
+(not recused, in the room when the vote is taken in a meeting), cast it while voting was open, and it is the first one
+(the last, where votes may change). After closing, absence and silence count as the decision says; by default as nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+
+from govlang.core.keys import Electorate
+from govlang.model.nodes import Kind
+from govlang.record.history import History, Meeting, Proposal, Proxy
+from govlang.syntax import nodes as n
+
+_EFFECT = {"for": "for", "against": "against", "nothing": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ballot that counts for `elector`: cast by `by` (the elector, a proxy, a delegate or a speaker)."""
+
+    elector: str
+    choice: str
+    by: str
+    deed: n.Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A ballot that does not count, and why."""
+
+    by: str
+    reason: str
+    deed: n.Deed
+
+
+@dataclass(slots=True)
+class Count:
+    """The ballots of one electorate at one instant. Every list is in the order of the electorate."""
+
+    electors: list[str] = field(default_factory=list)
+    base: list[str] = field(default_factory=list)
+    ballots: dict[str, Ballot] = field(default_factory=dict)
+    final: dict[str, str] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+    present: list[str] = field(default_factory=list)
+    may_be_present: list[str] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    recused: dict[str, str] = field(default_factory=dict)
+
+    def with_choice(self, choice: str) -> list[str]:
+        """Electors whose vote finally counts as the choice."""
+        return [name for name in self.electors if self.final.get(name) == choice]
+
+    def silent(self) -> list[str]:
+        """Electors from whom there is no ballot."""
+        return [name for name in self.electors if name not in self.ballots]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When voting opens and closes (None: not known, or never), and in which meeting it takes place."""
+
+    opens: datetime | None
+    closes: datetime | None
+    meeting: Meeting | None
+    restarted: datetime | None
+    closed: bool
+    final: bool
+
+
+class Counter:
+    """Counts for one proposal at one instant."""
+
+    def __init__(self, history: History, proposal: Proposal, now: datetime) -> None:
+        self.history = history
+        self.proposal = proposal
+        self.now = now
+
+    def events(self, *kinds: str) -> list[n.Deed]:
+        """What is on record about the proposal up to now, of the given kinds."""
+        return [event for event in self.proposal.events if event.kind in kinds and event.at.start <= self.now]
+
+    def count(self, who: Electorate, times: Times) -> Count:
+        """The count of an electorate."""
+        reference = min(self.now, times.closes) if times.closes is not None else self.now
+        count = Count()
+        everyone = self.history.electors(who.item, reference, self.proposal)
+        if who.without_proposer:
+            everyone = [name for name in everyone if name not in self.proposal.by]
+        self._recuse(who, everyone, reference, count)
+        count.electors = [name for name in everyone if name not in count.recused]
+        kept = {name for rule in who.scope.recused if rule.in_base for name in self._named(rule.group, reference)}
+        abstains = who.scope.conflicts is not None and who.scope.conflicts.effect == "abstains"
+        count.base = [
+            name for name in everyone
+            if name not in count.recused or name in kept or (abstains and count.recused[name] == "conflict")
+        ]  # fmt: skip
+        self._attendance(count, times, reference)
+        self._ballots(who, count, times)
+        self._cap(who, count, reference)
+        self._conclude(who, count, times)
+        if abstains:
+            self._abstain_conflicted(count)
+        return count
+
+    def _named(self, group: n.Group, at: datetime) -> list[str]:
+        return self.history.electors(group, at, self.proposal)
+
+    # ------------------------------------------------------------ who may vote
+
+    def _recuse(self, who: Electorate, everyone: list[str], at: datetime, count: Count) -> None:
+        for rule in who.scope.recused:
+            out = set(self._named(rule.group, at))
+            for name in everyone:
+                if name in out or out & set(self.history.hats(name, at)) & set(self._party_names()):
+                    count.recused.setdefault(name, "recused")
+        if who.scope.conflicts is not None:
+            for event in self.events("conflict"):
+                names = [event.other.text] if event.other else [actor.text for actor in event.actors]
+                for name in everyone:
+                    if name in names or any(name in self.history.hats(other, at) for other in names):
+                        count.recused.setdefault(name, "conflict")
+
+    def _party_names(self) -> list[str]:
+        return [party.name for party in self.history.agreement.parties()]
+
+    def _attendance(self, count: Count, times: Times, at: datetime) -> None:
+        meeting = times.meeting
+        if meeting is None:
+            return
+        represented = {proxy.giver for proxy in self._proxies() if self._is_present(proxy.holder, meeting, at)}
+        for name in count.electors:
+            if self._is_present(name, meeting, at) or name in represented:
+                count.present.append(name)
+            if name in count.present or not (self._is_absent(name, meeting, at) or self._over(meeting)):
+                count.may_be_present.append(name)
+
+    def _over(self, meeting: Meeting) -> bool:
+        return meeting.closed or self.now > meeting.at.end.replace(hour=23, minute=59, second=59)
+
+    def _is_present(self, name: str, meeting: Meeting, at: datetime) -> bool:
+        return self._listed(name, meeting.present, at)
+
+    def _is_absent(self, name: str, meeting: Meeting, at: datetime) -> bool:
+        return self._listed(name, meeting.absent, at)
+
+    def _listed(self, name: str, listed: set[str], at: datetime) -> bool:
+        if name in listed:
+            return True
+        if self.history.agreement.kind_of(name) is Kind.PARTY:
+            return any(person in listed for person in self.history.speakers_for(name, at))
+        return bool(listed & set(self.history.hats(name, at)))
+
+    def _proxies(self) -> list[Proxy]:
+        meeting = {name for name, item in self.history.meetings.items() if self.proposal.id in item.agenda}
+        return [
+            proxy for proxy in self.history.proxies
+            if proxy.deed.at.start <= self.now and (not proxy.target or proxy.target == self.proposal.id
+                                                    or proxy.target in meeting)
+        ]  # fmt: skip
+
+    # ------------------------------------------------------------ which ballots count
+
+    def _ballots(self, who: Electorate, count: Count, times: Times) -> None:
+        for event in self.events("ballot", "withdraw"):
+            if event.kind == "withdraw":
+                if event.word == "ballot":
+                    self._withdraw(event, count, times)
+                continue
+            for actor in event.actors:
+                for elector, by in self._acts_for(who, event, actor.text, count, times):
+                    reason = self._refused(who, event, elector, by, count, times)
+                    if reason:
+                        count.ignored.append(Ignored(by, reason, event))
+                    else:
+                        count.ballots[elector] = Ballot(elector, event.choice, by, event)
+
+    def _withdraw(self, event: n.Deed, count: Count, times: Times) -> None:
+        for actor in event.actors:
+            mine = [name for name, ballot in count.ballots.items() if actor.text in (name, ballot.by)]
+            for name in mine:
+                if times.final:
+                    count.ignored.append(Ignored(actor.text, "a vote is final once cast and cannot be withdrawn", event))
+                else:
+                    del count.ballots[name]
+
+    def _acts_for(
+        self, who: Electorate, event: n.Deed, actor: str, count: Count, times: Times
+    ) -> list[tuple[str, str]]:  # fmt: skip
+        """The electors for whom someone casts a ballot: themselves, a party they speak for, someone they stand in for."""
+        at = event.at.start
+        person = self.person(actor, at)
+        electors = [*count.electors, *count.recused]
+        if event.other is not None:
+            return [(self.person(event.other.text, at), person)]
+        hats = [person, *(hat for hat in self.history.hats(person, at) if self._is_party(hat))]
+        own = [name for name in electors if name in hats or name == actor]
+        if own:
+            return [(name, person) for name in own]
+        roles = {item.base.name.text for item in who.item.items if item.base.name is not None}
+        delegated = [
+            name for name in electors
+            if person in self.history.delegates_of(name, at, roles & set(self.history.agreement.roles) or None)
+        ]  # fmt: skip
+        return [(name, person) for name in delegated] or [(person, person)]
+
+    def person(self, actor: str, at: datetime) -> str:
+        """The one who acts: the sole holder of a role named as actor, or the name itself."""
+        if actor in self.history.agreement.roles:
+            holders = self.history.holders_of(actor, at)
+            if len(holders) == 1:
+                return holders[0]
+        return actor
+
+    def _is_party(self, name: str) -> bool:
+        return self.history.agreement.kind_of(name) is Kind.PARTY
+
+    def _refused(self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times) -> str:
+        if elector in count.recused:
+            if count.recused[elector] == "conflict":
+                return f"{elector} has a conflict of interest"
+            return f"{elector} is recused"
+        if elector not in count.electors:
+            return self._not_elector(who, elector, event)
+        reason = self._out_of_time(event, times)
+        if reason:
+            return reason
+        if event.other is not None and elector != by:
+            given = any(proxy.giver == elector and proxy.holder == by for proxy in self._proxies())
+            if not given and by not in self.history.speakers_for(elector, event.at.start):
+                return f"{by} holds no proxy of {elector}"
+        elif elector != by and by in self.history.delegates_of(elector, event.at.start) and who.scope.not_delegable:
+            return "this decision cannot be delegated"
+        if times.meeting is not None and times.meeting.attendance and elector not in count.present:
+            return f"{elector} was not present at {times.meeting.id}"
+        if elector in count.ballots and times.final:
+            return f"{elector} has already voted, and a vote is final once cast"
+        return ""
+
+    def _not_elector(self, who: Electorate, elector: str, event: n.Deed) -> str:
+        group = who.body or next((item.base.name.text for item in who.item.items if item.base.name is not None), "")
+        name = group or "those who vote"
+        if elector in self.history.electors(who.item, event.at.start, self.proposal):
+            return f"{elector} no longer belongs to {name}"
+        return f"{elector} does not belong to {name}" if name != elector else f"{elector} does not vote"
+
+    def _out_of_time(self, event: n.Deed, times: Times) -> str:
+        if times.restarted is not None and event.at.end < times.restarted:
+            return f"it was cast before voting started again on {times.restarted:%Y-%m-%d}"
+        if times.opens is not None and event.at.end < times.opens:
+            return f"it was cast before voting opened on {times.opens:%Y-%m-%d}"
+        if times.closes is not None and event.at.start >= times.closes and not self._same_day_close(event, times):
+            return f"it was cast after voting closed ({closing_words(times.closes)})"
+        return ""
+
+    def _same_day_close(self, event: n.Deed, times: Times) -> bool:
+        """A ballot dated by day counts on the day voting was closed by a line that stands below it."""
+        closings = self.events("close")
+        if not closings or not event.at.whole_day or times.closes is None or closings[-1].at.start != times.closes:
+            return False
+        return event.at.day == times.closes.date() and self._index(event) < self._index(closings[-1])
+
+    def _index(self, event: n.Deed) -> int:
+        return next(index for index, other in enumerate(self.proposal.events) if other is event)
+
+    def _cap(self, who: Electorate, count: Count, at: datetime) -> None:
+        if not who.cap:
+            return
+        seen: dict[object, int] = {}
+        for name, ballot in list(count.ballots.items()):
+            value = self.history.attribute(name, who.cap_attribute, at)
+            if value is None:
+                continue
+            seen[value] = seen.get(value, 0) + 1
+            if seen[value] > who.cap:
+                del count.ballots[name]
+                count.electors.remove(name)
+                reason = f"only {who.cap} with the same {who.cap_attribute} may be counted"
+                count.ignored.append(Ignored(ballot.by, reason, ballot.deed))
+
+    # ------------------------------------------------------------ what they come to
+
+    def _conclude(self, who: Electorate, count: Count, times: Times) -> None:
+        scope = who.scope
+        abstention = _effect(scope.abstention, "abstain")
+        absence, silence = _effect(scope.absence, ""), _effect(scope.silence, "")
+        away = {actor.text for event in self.events("absent") for actor in event.actors}
+        for name in count.electors:
+            ballot = count.ballots.get(name)
+            is_away = name in away or (times.meeting is not None and name not in count.may_be_present)
+            if ballot is not None:
+                choice = abstention if ballot.choice == "abstain" else ballot.choice
+                if times.final or times.closed:
+                    count.final[name] = choice
+                else:
+                    count.open.append(name)
+            elif times.closed or is_away:
+                count.final[name] = absence if is_away else silence
+            else:
+                count.open.append(name)
+
+    def _abstain_conflicted(self, count: Count) -> None:
+        for name, why in list(count.recused.items()):
+            if why == "conflict" and name in count.base:
+                count.final[name] = "abstain"
+                count.electors.append(name)
+
+
+def _effect(setting: n.Counts | None, default: str) -> str:
+    return _EFFECT[setting.effect] if setting is not None else default
+
+
+def closing_words(closes: datetime) -> str:
+    """A closing instant in words: the end of a day, or the instant itself."""
+    if (closes.hour, closes.minute) == (0, 0):
+        from datetime import timedelta
+
+        return f"at the end of {closes - timedelta(days=1):%Y-%m-%d}"
+    return f"{closes:%Y-%m-%d %H:%M}"
+
+
+def weigh(history: History, names: list[str], weight: str, at: datetime) -> Fraction:
+    """The heads of a list of electors, or the sum of their weights on a day; an elector without a weight adds nothing."""
+    if not weight:
+        return Fraction(len(names))
+    total = Fraction(0)
+    for name in names:
+        value = history.attribute(name, weight, at)
+        if isinstance(value, Fraction):
+            total += value
+        elif isinstance(value, n.Money):
+            total += Fraction(value.amount)
+    return total

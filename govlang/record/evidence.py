@@ -1,0 +1,145 @@
+"""The names behind the figures: what a tally is made of, in words.
+
+In: a row and a requirement leaf. Out: lines such as `3 for (Ana Ruiz, Ben Okafor, Cy Tan), 1 against (Dee Wu) of 5; needs 4`.
+Derived from the same counts that decide.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govlang.core import keys as k
+from govlang.core import numbers
+from govlang.core.rules import Leaf
+from govlang.core.verdict import evaluate, number
+from govlang.record.count import closing_words, weigh
+
+if TYPE_CHECKING:
+    from govlang.record.count import Count
+    from govlang.record.facts import Row
+
+MOST_NAMES = 8
+
+
+def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
+    """What counted towards a leaf."""
+    found: list[str] = []
+    if leaf.electorate is not None:
+        found.append(_tally(row, leaf, leaf.electorate))
+    for key in leaf.evidence:
+        match key:
+            case k.Blocks(rule, scope, _):
+                for event, state in row.blocks(rule, scope):
+                    if state in ("standing", "undetermined"):
+                        actors = ", ".join(actor.text for actor in event.actors)
+                        reason = f', because "{event.reason}"' if event.reason else ""
+                        found.append(f"{rule.kind} by {actors} on {event.at} is {state}{reason}")
+            case k.Acts(rule, scope, _):
+                value = row.value(key)
+                if isinstance(value, Fraction) and value > 0:
+                    found.append(f"{rule.name} recorded {numbers.show(value)} {'time' if value == 1 else 'times'}")
+            case k.Instant(anchor, _):
+                value = row.value(key)
+                if isinstance(value, datetime):
+                    found.append(f"{anchor.act or anchor.kind} on {_on(value)}")
+            case k.Distinct(_, attribute, _):
+                found.append(f"{numbers.show(number(row.value(key)))} different {attribute} so far")
+            case _:
+                pass
+    return tuple(found)
+
+
+def _on(value: datetime) -> str:
+    return value.strftime("%Y-%m-%d" if (value.hour, value.minute) == (0, 0) else "%Y-%m-%d %H:%M")
+
+
+def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
+    count = row.count(who)
+    at = row.reference_day(who.scope)
+    if leaf.kind == "quorum":
+        kind = next((key.kind for key in leaf.evidence if isinstance(key, k.Attendance)), "")
+        names = row.attendance(who, kind, False)
+        word = "present" if row.times(who.scope).meeting is not None and kind != "taking part" else "taking part"
+        return f"{_names(len(names), names, word)} of {len(count.base)}{needs(row, leaf)}"
+    parts = []
+    for choice, word in (("for", "for"), ("against", "against"), ("abstain", "abstaining")):
+        names = count.with_choice(choice)
+        if names or choice == "for":
+            parts.append(_part(row, leaf.weight, names, word, at))
+    if row.times(who.scope).final is False and not row.times(who.scope).closed:
+        cast = [name for name in count.ballots if name in count.open]
+        for choice in ("for", "against", "abstain"):
+            names = [name for name in cast if count.ballots[name].choice == choice]
+            if names:
+                parts.append(_part(row, leaf.weight, names, f"{choice} for now (votes may change)", at))
+    waiting = [name for name in count.open if name not in count.ballots]
+    if waiting:
+        parts.append(_part(row, leaf.weight, waiting, "not voted yet", at))
+    total = weigh(row.history, count.base, leaf.weight, at)
+    whole = f"{numbers.show(total)} by {leaf.weight}" if leaf.weight else f"{len(count.base)}"
+    if leaf.weight and _percent(total):
+        whole = f"{_weighed(total)} by {leaf.weight}"
+    return f"{', '.join(parts)}, of {whole}{needs(row, leaf)}"
+
+
+def _part(row: Row, weight: str, names: list[str], word: str, at: datetime) -> str:
+    if not weight:
+        return _names(len(names), names, word)
+    return _names(_weighed(weigh(row.history, names, weight, at)), names, word)
+
+
+def _percent(value: Fraction) -> bool:
+    return 0 < value <= Fraction(1001, 1000)
+
+
+def _weighed(value: Fraction) -> str:
+    """A weight for people: shares of the whole as percentages."""
+    return f"{numbers.show(value * 100)}%" if _percent(value) or value == 0 else numbers.show(value)
+
+
+def _names(amount: object, names: list[str], word: str) -> str:
+    shown = ", ".join(names[:MOST_NAMES]) + (f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else "")
+    return f"{amount} {word}" + (f" ({shown})" if names else "")
+
+
+def needs(row: Row, leaf: Leaf) -> str:
+    """What the bar asks for: the least number of ballots that reaches it."""
+    if leaf.bar is None:
+        return ""
+    value = evaluate(leaf.bar, row)
+    if value is None:
+        return ""
+    bar = number(value)
+    if leaf.weight:
+        words = {">=": "at least", ">": "more than", "<=": "at most", "<": "fewer than"}[leaf.op]
+        return f"; needs {words} {_weighed(bar) if isinstance(bar, Fraction) else numbers.show(bar)}"
+    if leaf.op == ">=":
+        return f"; needs {numbers.show(numbers.rounded(bar, 'up'))}"
+    if leaf.op == ">":
+        return f"; needs {numbers.show(numbers.add(numbers.rounded(bar, 'down'), Fraction(1)))}"
+    return f"; {'at most' if leaf.op == '<=' else 'fewer than'} {numbers.show(bar)}"
+
+
+def ignored(row: Row, leaf: Leaf) -> tuple[str, ...]:
+    """Ballots, vetoes and objections that did not count, each with the reason."""
+    found: list[str] = []
+    if leaf.electorate is not None:
+        found.extend(_ignored_ballots(row.count(leaf.electorate)))
+    for key in leaf.evidence:
+        if isinstance(key, k.Blocks):
+            for event, state in row.blocks(key.rule, key.scope):
+                if state not in ("standing", "undetermined"):
+                    actors = ", ".join(actor.text for actor in event.actors)
+                    found.append(f"the {key.rule.kind} by {actors} on {event.at} does not count: {state}")
+    return tuple(dict.fromkeys(found))
+
+
+def _ignored_ballots(count: Count) -> list[str]:
+    return [
+        f"the vote of {item.by} on {item.deed.at} does not count: {item.reason}" for item in count.ignored
+    ]  # fmt: skip
+
+
+__all__ = ["closing_words", "ignored", "lines", "needs"]

@@ -1,0 +1,127 @@
+"""Judging proposals: rows, rules and the instant at which a decision was taken.
+
+In: an agreement and its history. Out: verdicts of proposals at an instant. Decisions may refer to each other; a proposal that
+is being judged already (a circle in the record) counts as not known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from govlang.core.expr import all_of
+from govlang.core.lower import lower
+from govlang.core.rules import Every, Rule, Tree
+from govlang.core.verdict import State, Verdict, evaluate, state
+from govlang.model.nodes import Agreement
+from govlang.record.facts import Row
+from govlang.record.history import History, Proposal
+
+
+class Rules:
+    """The lowered decisions of an agreement, each lowered once, when it is first asked for."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self._rules: dict[str, Rule] = {}
+
+    def rule(self, name: str) -> Rule:
+        """The rule of a decision by name."""
+        if name not in self._rules:
+            self._rules[name] = lower(self.agreement, self.agreement.decisions[name])
+        return self._rules[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A proposal judged at an instant: its verdict, the rule that governs it, the row it was judged on."""
+
+    verdict: Verdict
+    rule: Rule | None
+    tree: Tree | None
+    row: Row
+    decided: datetime | None
+    rivals: tuple[tuple[Rule, Verdict], ...] = ()
+
+
+class Judge:
+    """Judges the proposals of one history."""
+
+    def __init__(self, rules: Rules, history: History) -> None:
+        self.rules = rules
+        self.history = history
+        self._busy: set[tuple[str, datetime]] = set()
+        self._known: dict[tuple[str, datetime], Verdict | None] = {}
+
+    def verdict(self, proposal: Proposal, now: datetime) -> Verdict | None:
+        """The verdict of a proposal at an instant; None for one that is being judged already."""
+        key = (proposal.id, now)
+        if key in self._known:
+            return self._known[key]
+        if key in self._busy:
+            return None
+        self._busy.add(key)
+        try:
+            self._known[key] = self.judge(proposal, now).verdict
+        finally:
+            self._busy.discard(key)
+        return self._known[key]
+
+    def judge(self, proposal: Proposal, now: datetime) -> Judged:
+        """The full judgement: which decision governs, whether it was taken and when, and the verdict."""
+        candidates = [(rule, row) for rule, row in self._candidates(proposal, now)]
+        if not candidates:
+            return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None), None)
+        judged = [self._judge_by(rule, proposal, now) for rule, _ in candidates]
+        first = judged[0]
+        if len(judged) == 1:
+            return first
+        rivals = tuple((item.rule, item.verdict) for item in judged if item.rule is not None)
+        if len({verdict for _, verdict in rivals}) == 1:
+            return Judged(first.verdict, first.rule, first.tree, first.row, first.decided, rivals[1:])
+        return Judged(Verdict.PENDING, first.rule, first.tree, first.row, first.decided, rivals)
+
+    def _candidates(self, proposal: Proposal, now: datetime) -> list[tuple[Rule, Row]]:
+        """The decisions about this proposal that apply and that no other applicable one overrides."""
+        decisions = self.history.agreement.decisions
+        names = [proposal.decision] if proposal.decision in decisions else self.history.covering(proposal.decision)
+        applicable: list[tuple[Rule, Row]] = []
+        for name in names:
+            rule = self.rules.rule(name)
+            row = self._row(proposal, now, rule)
+            if evaluate(rule.applies, row) is not False:
+                applicable.append((rule, row))
+        overridden = {other for rule, _ in applicable for other in decisions[rule.decision].overrides}
+        return [(rule, row) for rule, row in applicable if rule.decision not in overridden]
+
+    def _row(self, proposal: Proposal, now: datetime, rule: Rule | None) -> Row:
+        decided: list[datetime | None] = []
+
+        def when() -> datetime | None:
+            if not decided:
+                decided.append(self.decided(rule, proposal, now) if rule is not None else None)
+            return decided[0]
+
+        return Row(self.history, proposal, now, self.verdict, when)
+
+    def _judge_by(self, rule: Rule, proposal: Proposal, now: datetime) -> Judged:
+        row = self._row(proposal, now, rule)
+        tree: Tree = rule.tree if rule.after == Every(()) else Every((rule.tree, rule.after), citation=rule.citation)
+        found = state(tree, row)
+        decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
+        verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
+        return Judged(verdict, rule, tree, row, decided)
+
+    def decided(self, rule: Rule, proposal: Proposal, now: datetime) -> datetime | None:
+        """The first instant up to now at which everything that the decision itself requires was met; None if never."""
+        probe = Row(self.history, proposal, now, self.verdict)
+        state(rule.tree, probe)
+        instants = {event.at.start for event in proposal.events} | {proposal.at.start, now} | probe.instants
+        instants |= {meeting.at.start for meeting in self.history.meetings.values()}
+        for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
+            if state(rule.tree, Row(self.history, proposal, instant, self.verdict)) is State.MET:
+                return instant
+        return None
+
+
+__all__ = ["Judge", "Judged", "Rules", "all_of"]

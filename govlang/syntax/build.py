@@ -1,0 +1,274 @@
+"""From Lark's tree of one clause to syntax nodes.
+
+In: a `Tree` whose shape is `grammar/govlang.lark`, and the offset of the clause in its file. Out: one `Clause` (or one
+event line). Every method is named after a rule or an alias of the grammar. Raises `BadLiteral` (with a span) for a token
+that is no value, such as 31 February.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from lark import Token, Tree
+
+from govlang.source import NOWHERE, Span
+from govlang.syntax import literals
+from govlang.syntax import nodes as n
+from govlang.syntax.build_decisions import Cite, DecisionRules
+from govlang.syntax.build_events import EventRules
+from govlang.syntax.literals import BadLiteral, PlacedError
+
+PLAIN_TYPES = {
+    f"t_{kind}": kind
+    for kind in ("money", "number", "percent", "text", "date", "yesno", "party", "person", "role", "body", "parties",
+                 "persons", "duration")
+}  # fmt: skip
+
+Item = Any  # a node already built, a Token, or None where an optional part is absent
+
+
+def _sift(items: list[Item], kind: type) -> list[Any]:
+    return [item for item in items if isinstance(item, kind)]
+
+
+class Builder(DecisionRules, EventRules):
+    """Builds the nodes of one clause; `offset` is where the clause's text starts in its file."""
+
+    def __init__(self, offset: int = 0) -> None:
+        self.offset = offset
+
+    # ------------------------------------------------------------ walking
+
+    def build(self, tree: Tree[Token] | Token | None) -> Item:
+        """The node for a tree or token; None for an optional part that is absent."""
+        if tree is None:
+            return None
+        if isinstance(tree, Token):
+            return self.token(tree)
+        if tree.data in PLAIN_TYPES:
+            return n.TypeRef(PLAIN_TYPES[tree.data], span=self.span(tree))
+        rule: Callable[..., Item] = getattr(self, tree.data)
+        children = [self.build(child) for child in tree.children]
+        return rule(self.span(tree), *children)
+
+    def span(self, tree: Tree[Token]) -> Span:
+        meta = tree.meta
+        if meta.empty:
+            return NOWHERE
+        return Span(meta.start_pos + self.offset, meta.end_pos + self.offset)
+
+    def token(self, token: Token) -> Item:
+        start = token.start_pos or 0
+        span = Span(start + self.offset, start + self.offset + len(token))
+        text = str(token)
+        try:
+            match token.type:
+                case "NAME":
+                    return n.Name(text.strip("`"), span=span)
+                case "DATE":
+                    return literals.moment(text)
+                case "MONEY":
+                    return literals.money(text)
+                case "PERCENT":
+                    return literals.percent(text)
+                case "FRACTION":
+                    return literals.fraction(text)
+                case "NUMBER":
+                    return literals.number(text)
+                case "STRING":
+                    return n.Literal("text", text[1:-1], span=span)
+                case "CITE":
+                    return Cite(text[1:-1].strip())
+                case "TITLE" | "PHRASE":
+                    return text.strip()
+                case _:
+                    return text
+        except BadLiteral as error:
+            raise PlacedError(error, span) from None
+
+    def clause(self, span: Span, inner: n.Clause) -> n.Clause:
+        return inner
+
+    # ------------------------------------------------------------ agreement, parties, roles, bodies, tables
+
+    def agreement(self, span: Span, name: n.Name, *lines: Item) -> n.Header:
+        fields: dict[str, Any] = {}
+        for key, value in lines:
+            if key == "effective":
+                fields["effective"], fields["until"] = value
+                continue
+            if key in fields:
+                again = BadLiteral("GL314", f"'{key.replace('_', ' ')}' is said twice", "keep one of the two lines")
+                raise PlacedError(again, span)
+            fields[key] = value
+        return n.Header(name, **fields, span=span)
+
+    def version(self, span: Span, value: Item) -> tuple[str, str]:
+        return "version", value.value if isinstance(value, n.Literal) else str(value)
+
+    def effective(self, span: Span, since: n.Moment, until: n.Moment | None) -> tuple[str, Item]:
+        return "effective", (since, until)
+
+    def law(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
+        return "law", names
+
+    def time_zone(self, span: Span, name: n.Name) -> tuple[str, Item]:
+        return "time_zone", name
+
+    def currency(self, span: Span, name: n.Name) -> tuple[str, Item]:
+        return "currency", name
+
+    def working_days(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
+        return "working_places", names
+
+    def not_working(self, span: Span, *days: n.Moment) -> tuple[str, Item]:
+        return "not_working", tuple(day.day for day in days)
+
+    def names(self, span: Span, *names: n.Name | None) -> tuple[n.Name, ...]:
+        return tuple(name for name in names if name is not None)
+
+    def each(self, span: Span, bearer: tuple[str, n.Name | None], *attributes: n.Attribute) -> n.Each:
+        return n.Each(bearer[0], tuple(attributes), bearer[1], span=span)
+
+    def for_party(self, span: Span) -> tuple[str, None]:
+        return "party", None
+
+    def for_person(self, span: Span) -> tuple[str, None]:
+        return "person", None
+
+    def for_role(self, span: Span, name: n.Name) -> tuple[str, n.Name]:
+        return "role", name
+
+    def attribute(self, span: Span, name: str, type_: n.TypeRef) -> n.Attribute:
+        return n.Attribute(name, type_, span=span)
+
+    def choices(self, span: Span, *words: str) -> tuple[str, ...]:
+        return tuple(words)
+
+    def t_choice(self, span: Span, words: tuple[str, ...]) -> n.TypeRef:
+        return n.TypeRef("choice", words, span=span)
+
+    def t_decision(self, span: Span, name: n.Name | None) -> n.TypeRef:
+        return n.TypeRef("decision", target=name, span=span)
+
+    def parties(self, span: Span, names: tuple[n.Name, ...]) -> n.Members:
+        return n.Members("party", names, span=span)
+
+    def persons(self, span: Span, names: tuple[n.Name, ...], of: n.Name | None) -> n.Members:
+        return n.Members("person", names, of, span=span)
+
+    def party(self, span: Span, name: n.Name, *lines: Item) -> n.Member:
+        return self.member("party", span, name, None, lines)
+
+    def person(self, span: Span, name: n.Name, of: n.Name | None, *lines: Item) -> n.Member:
+        return self.member("person", span, name, of, lines)
+
+    def member(self, kind: str, span: Span, name: n.Name, of: n.Name | None, lines: tuple[Item, ...]) -> n.Member:
+        values = tuple(_sift(list(lines), n.AttributeValue))
+        fields = dict(line for line in lines if isinstance(line, tuple))
+        return n.Member(kind, name, of=of, values=values, span=span, **fields)
+
+    def full_name(self, span: Span, text: n.Literal) -> tuple[str, Item]:
+        return "full_name", text.value
+
+    def seat(self, span: Span, place: n.Name | n.Literal) -> tuple[str, Item]:
+        return "seat", place.text if isinstance(place, n.Name) else place.value
+
+    def joins_on(self, span: Span, day: n.Moment) -> tuple[str, Item]:
+        return "since", day
+
+    def leaves_on(self, span: Span, day: n.Moment) -> tuple[str, Item]:
+        return "until", day
+
+    def attribute_value(self, span: Span, name: str, value: n.Literal, since: n.Moment | None) -> n.AttributeValue:
+        return n.AttributeValue(name, value, since, span=span)
+
+    def describe(self, span: Span, text: n.Literal) -> tuple[str, Item]:
+        return "text", text.value
+
+    def role(self, span: Span, name: n.Name, *lines: Item) -> n.Role:
+        fields: dict[str, Any] = {}
+        for line in lines:
+            for key, value in line if isinstance(line, list) else [line]:
+                if key in fields:
+                    again = BadLiteral("GL314", "one thing is said twice about this role", "keep one of the two lines")
+                    raise PlacedError(again, span)
+                fields[key] = value
+        return n.Role(name, span=span, **fields)
+
+    def role_parts(self, span: Span, *parts: Item) -> list[Item]:
+        flat: list[Item] = []
+        for part in parts:
+            flat.extend(part if isinstance(part, list) else [part])
+        return flat
+
+    def one(self, span: Span) -> tuple[str, Item]:
+        return "seats", "one"
+
+    def one_each(self, span: Span) -> tuple[str, Item]:
+        return "seats", "one each"
+
+    def up_to(self, span: Span, number: Fraction) -> list[Item]:
+        return [("seats", "up to"), ("limit", literals.whole(number, span, "the number of holders"))]
+
+    def any_number(self, span: Span) -> tuple[str, Item]:
+        return "seats", "any"
+
+    def appointed_by(self, span: Span, item: n.GroupItem) -> tuple[str, Item]:
+        return "appointed_by", item
+
+    def term(self, span: Span, duration: n.Duration) -> tuple[str, Item]:
+        return "term", duration
+
+    def speaks(self, span: Span) -> tuple[str, Item]:
+        return "speaks", True
+
+    def held_by(self, span: Span, *holders: n.Holder) -> tuple[str, Item]:
+        return "holders", tuple(holders)
+
+    def holder(self, span: Span, name: n.Name, party: n.Name | None) -> n.Holder:
+        return n.Holder(name, party, span=span)
+
+    def may_delegate(
+        self, span: Span, to: n.GroupItem | None, until: n.Moment | None, up_to: n.Money | None
+    ) -> tuple[str, Item]:
+        return "delegable", n.Delegable(True, to, until, up_to, span=span)
+
+    def may_not_delegate(self, span: Span) -> tuple[str, Item]:
+        return "delegable", n.Delegable(False, span=span)
+
+    def body(self, span: Span, name: n.Name, *lines: Item) -> n.Body:
+        items = [line for line in lines if line is not None]
+        fields = dict(line for line in items if isinstance(line, tuple) and line[0] != "members")
+        return n.Body(
+            name,
+            members=tuple(line[1] for line in items if isinstance(line, tuple) and line[0] == "members"),
+            quorums=tuple(_sift(items, n.Quorum)),
+            caps=tuple(_sift(items, n.MemberCap)),
+            proxies=tuple(_sift(items, n.Proxies)),
+            span=span,
+            **fields,
+        )
+
+    def members(self, span: Span, group: n.Group) -> tuple[str, Item]:
+        return "members", group
+
+    def seats(self, span: Span, number: Fraction) -> tuple[str, Item]:
+        return "seats", literals.whole(number, span, "the number of seats")
+
+    def chair(self, span: Span, name: n.Name) -> tuple[str, Item]:
+        return "chair", name
+
+    def member_cap(self, span: Span, limit: n.Quantity, attribute: str) -> n.MemberCap:
+        return n.MemberCap(limit, attribute, span=span)
+
+    def table(self, span: Span, attribute: str, bearer: tuple[str, Item], *periods: n.TablePeriod) -> n.Table:
+        return n.Table(attribute, bearer[0], tuple(periods), span=span)
+
+    def table_period(self, span: Span, since: n.Moment, until: n.Moment | None, *rows: Item) -> n.TablePeriod:
+        return n.TablePeriod(since, until, tuple(rows), span=span)
+
+    def table_row(self, span: Span, name: n.Name, value: n.Literal) -> tuple[n.Name, n.Literal]:
+        return name, value

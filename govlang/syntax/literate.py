@@ -1,0 +1,153 @@
+"""Markdown with rules in it: headings, prose and ```gov fences, with exact offsets.
+
+In: a `Source`. Out: `Block`s of rules (offsets into the file), `Section`s (one a heading: number, title, path, prose), and
+diagnostics for a fence that never closes. A bare `.gov` file is one block under no heading.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from govlang.diagnostics import Diagnostic
+from govlang.source import Citation, Source, Span
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\Z")
+# "27(3) Veto", "TEU 16(4) Majority", "Article 5 Quorum", "§ 4.2 Quorum", "4.2. Quorum", "6.2.2.7-8 Minutes"
+_NUMBER = re.compile(
+    r"(?:(?:Article|Art\.?|Section|Sec\.?|Clause|Rule|Protocol|Annex|§|[A-Z]{2,5})[ ]+)?"
+    r"(?:\d[\w()/.-]*|[A-Z](?=[.)])[\w()/.-]*)(?=[\s:]|\Z)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the prose under it, up to the next heading."""
+
+    offset: int
+    level: int
+    number: str
+    title: str
+    path: tuple[str, ...]
+    prose: str
+    has_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of rules: `start` to `end` are offsets into the file."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a file holds."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def section_at(self, offset: int) -> Section | None:
+        """The section that an offset lies in."""
+        index = bisect_right([section.offset for section in self.sections], offset) - 1
+        return self.sections[index] if index >= 0 else None
+
+    def citation(self, span: Span, rule: str = "") -> Citation:
+        """How to cite the rule at a span."""
+        line = self.source.place(span.start)[0]
+        section = self.section_at(span.start)
+        if section is None:
+            return Citation(self.source.name, line=line, rule=rule)
+        return self.cite_section(section, line, rule)
+
+    def cite_section(self, section: Section, line: int = 0, rule: str = "") -> Citation:
+        """How to cite a heading of this file."""
+        place = line or self.source.place(section.offset)[0]
+        return Citation(
+            self.source.name, section.number, section.title, section.path, section.prose, place, rule
+        )  # fmt: skip
+
+    def find_section(self, text: str) -> Section | None:
+        """The section whose number or title (or whole heading) is `text`, without regard to case."""
+        wanted = " ".join(text.split()).casefold()
+        for section in self.sections:
+            names = (section.number, section.title, f"{section.number} {section.title}".strip())
+            if wanted in (name.casefold() for name in names if name):
+                return section
+        return None
+
+
+def split_heading(text: str) -> tuple[str, str]:
+    """A heading's clause number and title: `4.2 Quorum` gives `4.2`, `Quorum`."""
+    match = _NUMBER.match(text)
+    if match is None:
+        return "", text
+    return match.group().rstrip(".:"), text[match.end() :].strip(" .:\t-–—")  # noqa: RUF001
+
+
+def read(source: Source) -> Layout:
+    """Splits a file; `.md` files are literate, all others are rules from end to end."""
+    if not source.name.endswith((".md", ".markdown")):
+        return Layout(source, (Block(0, len(source.text)),), (), ())
+    return _Reader(source).read()
+
+
+class _Reader:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.blocks: list[Block] = []
+        self.headings: list[tuple[int, int, str]] = []
+        self.prose: list[list[str]] = []
+        self.ruled: list[bool] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> Layout:
+        position, fence, fence_start, is_rule = 0, "", 0, False
+        body_start = 0
+        for line in self.source.text.splitlines(keepends=True):
+            text = line.rstrip("\r\n")
+            if fence:
+                if text.strip().startswith(fence) and not text.strip().strip(fence[0]):
+                    if is_rule:
+                        self.blocks.append(Block(body_start, position))
+                    fence = ""
+            elif opening := _FENCE.match(text):
+                fence, fence_start, body_start = opening.group(1), position, position + len(line)
+                is_rule = opening.group(2).strip().split(" ")[0] == "gov"
+                if is_rule and self.ruled:
+                    self.ruled[-1] = True
+            elif heading := _HEADING.match(text):
+                self.headings.append((position, len(heading.group(1)), heading.group(2)))
+                self.prose.append([])
+                self.ruled.append(False)
+            elif self.prose:
+                self.prose[-1].append(text)
+            position += len(line)
+        if fence and is_rule:
+            self._unclosed(fence_start, body_start, position)
+        return Layout(self.source, tuple(self.blocks), self._sections(), tuple(self.diagnostics))
+
+    def _unclosed(self, fence_start: int, body_start: int, end: int) -> None:
+        self.blocks.append(Block(body_start, end))
+        self.diagnostics.append(
+            Diagnostic(
+                "GL007", "this ```gov fence is never closed", self.source, Span(fence_start, body_start),
+                "put a line of ``` after its last rule",
+            )  # fmt: skip
+        )
+
+    def _sections(self) -> tuple[Section, ...]:
+        sections: list[Section] = []
+        path: list[tuple[int, str]] = []
+        for (offset, level, text), prose, ruled in zip(self.headings, self.prose, self.ruled, strict=True):
+            path = [(depth, title) for depth, title in path if depth < level]
+            path.append((level, text))
+            number, title = split_heading(text)
+            words = "\n".join(prose).strip()
+            sections.append(Section(offset, level, number, title, tuple(t for _, t in path), words, ruled))
+        return tuple(sections)

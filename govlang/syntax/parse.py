@@ -1,0 +1,181 @@
+"""Text to syntax, clause by clause.
+
+In: a `Source`. Out: the clauses that could be read, each with exact offsets, and a diagnostic for every one that could
+not, so that one bad clause spoils only itself. A minute book is read line by line with the same event rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lark import Lark
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.indenter import DedentError
+
+from govlang.diagnostics import Diagnostic
+from govlang.source import Source, Span
+from govlang.syntax import literate, mistakes, nodes, tables
+from govlang.syntax.build import Builder
+from govlang.syntax.literals import PlacedError
+
+LARGEST_FILE = 5_000_000
+DEEPEST = 16
+MOST_PARENTHESES = 32
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file, parsed: its clauses in order, its layout (for citations), and what was wrong with it."""
+
+    layout: literate.Layout
+    clauses: tuple[nodes.Clause, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(source: Source) -> File:
+    """Parses an agreement: a `.gov` file or a literate `.gov.md` file."""
+    if len(source.text) > LARGEST_FILE:
+        return _too_large(source)
+    layout = literate.read(source)
+    found: list[Diagnostic] = list(layout.diagnostics)
+    clauses: list[nodes.Clause] = []
+    for block in layout.blocks:
+        for start, end in _clauses(source.text, block.start, block.end):
+            clause = _read(source, start, end, "clause", found)
+            if clause is not None:
+                clauses.append(clause)
+    return File(layout, tuple(clauses), tuple(found))
+
+
+def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnostic, ...]]:
+    """Parses a minute book: event lines at the left margin; every bad line gets its diagnostic and the rest is read."""
+    found: list[Diagnostic] = []
+    entries: list[nodes.Deed] = []
+    for start, end in _clauses(source.text, 0, len(source.text)):
+        entry = _read(source, start, end, "entry", found)
+        if isinstance(entry, nodes.Deed):
+            entries.append(entry)
+        elif entry is not None:
+            found.append(
+                Diagnostic(
+                    "GL401", "an expectation belongs in a scenario, not in a record", source, Span(start, end),
+                    "move the line into a scenario of the agreement, or remove it",
+                )  # fmt: skip
+            )
+    return tuple(entries), tuple(found)
+
+
+def _too_large(source: Source) -> File:
+    message = f"the file holds {len(source.text):,} characters; the most is {LARGEST_FILE:,}"
+    found = Diagnostic("GL005", message, source, hint="split the agreement into parts, or keep records in a minute book")
+    return File(literate.Layout(source, (), (), ()), (), (found,))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Offsets of each clause: from a line at the left margin to the next."""
+    clause_start, last_line_end, position = -1, start, start
+    while position < end:
+        newline = text.find("\n", position, end)
+        line_end = end if newline < 0 else newline + 1
+        first = text[position : position + 1]
+        if first not in " \t\r\n#":
+            if clause_start >= 0:
+                yield clause_start, last_line_end
+            clause_start = position
+            last_line_end = line_end
+        elif text[position:line_end].strip():
+            if clause_start < 0 and first in " \t":
+                clause_start = position  # an indented line with no clause above it: let the parser say so
+            if first != "#":
+                last_line_end = line_end
+        position = line_end
+    if clause_start >= 0:
+        yield clause_start, last_line_end
+
+
+def _read(source: Source, start: int, end: int, kind: str, found: list[Diagnostic]) -> nodes.Clause | None:
+    text = source.text[start:end]
+    problems = list(_layout_problems(source, text, start))
+    if problems:
+        found.extend(problems)
+        return None
+    parser = tables.parser()
+    try:
+        tree = parser.parse(text.rstrip() + "\n", start=kind)
+        built: nodes.Clause = Builder(start).build(tree)
+        return built
+    except PlacedError as error:
+        cause = error.cause
+        found.append(Diagnostic(cause.code, cause.message, source, error.span, cause.hint))
+    except (UnexpectedInput, DedentError) as error:
+        found.append(_explain(parser, error, source, start, end))
+    return None
+
+
+def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnostic]:
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        at = start + unseen.start()
+        yield Diagnostic(
+            "GL006", f"an unseen character (U+{ord(unseen.group()):04X}) stands in the text", source, Span(at, at + 1),
+            "delete it; it may have come with a copy from another program",
+        )  # fmt: skip
+        return
+    offset, depth = start, 0
+    for line in text.splitlines(keepends=True):
+        body = line.lstrip(" \t")
+        blank = not body.strip() or body.startswith("#")
+        indent = line[: len(line) - len(body)]
+        if not blank:
+            problem = _indent_problem(indent, depth)
+            if problem:
+                yield Diagnostic(problem[0], problem[1], source, Span(offset, offset + max(len(indent), 1)), problem[2])
+                return
+            depth = len(indent) // 2
+        if line.count("(") > MOST_PARENTHESES:
+            yield Diagnostic(
+                "GL005", "parentheses are nested too deep", source, Span(offset, offset + len(line.rstrip())),
+                "split the condition into `any of` and `all of` blocks",
+            )  # fmt: skip
+            return
+        offset += len(line)
+
+
+def _indent_problem(indent: str, depth: int) -> tuple[str, str, str] | None:
+    if "\t" in indent:
+        return "GL002", "this line is indented with a tab", "indent with two spaces for each level"
+    if len(indent) % 2:
+        return "GL002", f"this line is indented by {len(indent)} spaces", "indent with two spaces for each level"
+    if len(indent) // 2 > depth + 1:
+        return "GL002", "this line is indented two levels at once", f"indent it by {2 * depth + 2} spaces at most"
+    if len(indent) // 2 > DEEPEST:
+        return "GL005", f"this line is nested more than {DEEPEST} levels deep", "give the inner part a decision of its own"
+    return None
+
+
+def _explain(parser: Lark, error: Exception, source: Source, start: int, end: int) -> Diagnostic:
+    """A parser's error as a diagnostic in the language's own words."""
+    if isinstance(error, UnexpectedToken):
+        token, allowed = error.token, _accepted(parser, error)
+        at = start + (token.start_pos if token.start_pos is not None else 0)
+        return mistakes.diagnose(source, at, token.type, str(token), allowed, end)
+    if isinstance(error, UnexpectedCharacters):
+        return mistakes.diagnose(source, start + error.pos_in_stream, "", "", mistakes.spell(parser, error.allowed), end)
+    return Diagnostic(
+        "GL002", "this block's lines do not line up", source, Span(start, end), "indent with two spaces for each level"
+    )
+
+
+def _accepted(parser: Lark, error: UnexpectedToken) -> list[str]:
+    """Exactly what could have stood there: the terminals after which the parse could go on."""
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+    state = error.state
+    if state is None:
+        return mistakes.spell(parser, error.expected)
+    probe = InteractiveParser(parser.parser.parser, state, state.lexer)  # type: ignore[no-untyped-call]
+    return mistakes.spell(parser, probe.accepts())

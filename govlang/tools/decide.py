@@ -1,0 +1,238 @@
+"""`decide`: the answer about a proposal, with everything it rests on.
+
+In: a loaded agreement, a history, a proposal's name, an instant. Out: an `Answer`. The verdict is the judge's; this module
+only collects reasons, evidence, what is missing, the readings of an ambiguous text, and the shortest ways to yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import product
+
+from govlang.backends import why
+from govlang.backends.answers import Answer, Duty, Item, Missing, ReadingAnswer
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
+from govlang.core.verdict import State, Verdict, evaluate, state
+from govlang.pipeline import Loaded
+from govlang.record.facts import Row
+from govlang.record.history import History
+from govlang.record.judge import Judge, Judged
+from govlang.source import Citation
+from govlang.syntax.nodes import Moment
+from govlang.tools import paths
+
+MOST_READINGS = 16
+
+
+def decide(loaded: Loaded, history: History, proposal_id: str, on: Moment | datetime) -> Answer:
+    """The answer about a proposal on record. A whole day is asked about as at its end.
+
+    Raises KeyError when nothing of that name was proposed.
+    """
+    now = on.end if isinstance(on, Moment) else on
+    proposal = history.proposals[proposal_id]
+    judged = Judge(loaded.rules, history).judge(proposal, now)
+    header = loaded.agreement.header
+    facts = tuple((name, show(value)) for name, value in proposal.facts.items())
+    base = Answer(
+        judged.verdict, proposal.id, proposal.decision, proposal.by, now, loaded.agreement.name, header.version,
+        loaded.text_hash, facts=facts, decided=judged.decided,
+    )  # fmt: skip
+    if judged.tree is None or judged.rule is None:
+        return _silent(loaded, base)
+    return _full(loaded, base, judged)
+
+
+def _silent(loaded: Loaded, base: Answer) -> Answer:
+    known = ", ".join(sorted(loaded.agreement.decisions)) or "none"
+    note = f"no clause of this agreement is about '{base.decision}'; its decisions are: {known}"
+    return _with(base, notes=(note,))
+
+
+def _full(loaded: Loaded, base: Answer, judged: Judged) -> Answer:
+    assert judged.tree is not None and judged.rule is not None
+    row = judged.row
+    item = why.explain(judged.tree, row)
+    failed = tuple(mark_decisive(judged.tree, row, leaf) for leaf in why.flatten(item, State.FAILED))
+    readings = tuple(_readings(judged.tree, row))
+    ambiguous = len({reading.verdict for reading in readings}) > 1
+    missing = _missing(item, base.verdict)
+    notes = list(_notes(loaded, judged, readings, failed))
+    if ambiguous and base.verdict is Verdict.PENDING:
+        names = " or ".join(f'"{reading.name}"' for reading in readings)
+        missing = (Missing(f"a ruling on which reading holds: {names}", "record"), *missing)
+    found, in_all = paths.to_yes(judged, missing) if base.verdict is Verdict.PENDING else ((), 0)
+    duties = tuple(
+        Duty(each.who, until if isinstance(until := evaluate(each.until, row), datetime) else None, each.citation)
+        for each in judged.rule.notifications
+    ) if base.verdict is Verdict.PERMITTED else ()  # fmt: skip
+    return _with(
+        base, requirement=item, missing=missing, because=failed, paths=found, paths_in_all=in_all,
+        readings=readings if ambiguous else (), notes=tuple(notes), duties=duties,
+        citations=tuple(_citations(item, judged.rule.citation)),
+    )  # fmt: skip
+
+
+def _with(answer: Answer, **changes: object) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, **changes)  # type: ignore[arg-type]
+
+
+def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
+    if verdict is Verdict.PERMITTED:
+        return ()
+    wanted = State.FAILED if verdict is Verdict.DENIED else State.OPEN
+    leaves = why.flatten(item, wanted)
+    if verdict is Verdict.DENIED:
+        leaves = [*leaves, *(leaf for leaf in why.flatten(_openable(item), State.OPEN) if leaf not in leaves)]
+    found: dict[str, Missing] = {}
+    for leaf in leaves:
+        for missing in leaf.missing:
+            found.setdefault(missing.text, missing)
+    return tuple(found.values())
+
+
+def _openable(item: Item) -> Item:
+    """The same item seen as open, so that what is open beside a failure is listed too."""
+    from dataclasses import replace
+
+    if not item.items:
+        return item
+    children = tuple(_openable(child) for child in item.items)
+    return replace(item, state=State.OPEN if any(c.state is State.OPEN for c in children) else item.state, items=children)
+
+
+def _citations(item: Item, first: Citation) -> Iterator[Citation]:
+    seen: set[tuple[str, str, int]] = set()
+    stack = [item]
+    for citation in (first, *_walk(stack)):
+        key = (citation.number, citation.title, 0 if citation.number or citation.title else citation.line)
+        if key not in seen and citation.document:
+            seen.add(key)
+            yield citation
+
+
+def _walk(items: list[Item]) -> Iterator[Citation]:
+    for item in items:
+        if item.kind not in ("term", "withdrawn"):
+            yield item.citation
+        yield from _walk(list(item.items))
+
+
+def _notes(
+    loaded: Loaded, judged: Judged, readings: tuple[ReadingAnswer, ...], failed: tuple[Item, ...]
+) -> Iterator[str]:  # fmt: skip
+    assert judged.rule is not None
+    if len({reading.verdict for reading in readings}) > 1:
+        each = "; ".join(f'under "{reading.name}" it is {reading.verdict.value}' for reading in readings)
+        yield f"the text can be read in more than one way: {each}"
+    if len({verdict for _, verdict in judged.rivals}) > 1:
+        each = "; ".join(f"{rule.decision} ({rule.citation.label()}) says {found.value}" for rule, found in judged.rivals)
+        yield f"two clauses apply and disagree, and neither overrides the other: {each}. A legal decision is needed"
+    not_decisive = [item.label for item in failed if not item.decisive]
+    if len(failed) > 1 and not_decisive:
+        yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)
+    if _uses_working_days(judged.tree) and loaded.agreement.header.working_places:
+        places = ", ".join(name.text for name in loaded.agreement.header.working_places)
+        yield (
+            f"working days are counted Monday to Friday, less the days listed as `not working`; the public holidays of "
+            f"{places} count only if they are listed"
+        )  # fmt: skip
+
+
+def _uses_working_days(tree: Tree | None) -> bool:
+    return "working days" in repr(tree)
+
+
+# ------------------------------------------------------------ readings
+
+
+def _readings(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
+    """The verdict under each reading (or each pair of readings, where the text is ambiguous twice)."""
+    groups = list(_ambiguities(tree, row))
+    if not groups or any(evaluate(branch.condition, row) is not None for group in groups for branch in group.readings):
+        return
+    for number, chosen in enumerate(product(*(group.readings for group in groups))):
+        if number >= MOST_READINGS:
+            return
+        picked = {id(group): branch for group, branch in zip(groups, chosen, strict=True)}
+        found = state(_under(tree, picked), row)
+        verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
+        yield ReadingAnswer(" and ".join(branch.label for branch in chosen), verdict, chosen[0].citation)
+
+
+def _ambiguities(tree: Tree, row: Row) -> Iterator[Readings]:
+    match tree:
+        case Readings():
+            yield tree
+        case Every(items) | AnyOf(items):
+            for item in items:
+                yield from _ambiguities(item, row)
+        case Pick(branches):
+            for branch in branches:
+                if evaluate(branch.condition, row) is not False:
+                    yield from _ambiguities(branch.tree, row)
+                if evaluate(branch.condition, row) is True:
+                    return
+        case Leaf():
+            return
+
+
+def _under(tree: Tree, picked: dict[int, Branch]) -> Tree:
+    """The tree with each ambiguity replaced by the reading picked for it."""
+    match tree:
+        case Readings():
+            return picked[id(tree)].tree if id(tree) in picked else tree
+        case Every(items, label, citation):
+            return Every(tuple(_under(item, picked) for item in items), label, citation)
+        case AnyOf(items, label, citation):
+            return AnyOf(tuple(_under(item, picked) for item in items), label, citation)
+        case Pick(branches, citation):
+            changed = tuple(Branch(b.condition, b.label, _under(b.tree, picked), b.citation) for b in branches)
+            return Pick(changed, citation)
+        case Leaf():
+            return tree
+
+
+# ------------------------------------------------------------ decisive
+
+
+def mark_decisive(tree: Tree, row: Row, item: Item) -> Item:
+    """Whether the action was denied because of this requirement: but for it, it would not have been."""
+    from dataclasses import replace
+
+    without = state(drop(tree, item.id), row)
+    return replace(item, decisive=without is not State.FAILED)
+
+
+def drop(tree: Tree, leaf_id: str) -> Tree:
+    """The tree with one leaf taken as met."""
+    match tree:
+        case Leaf():
+            return Every(()) if tree.id == leaf_id else tree
+        case Every(items, label, citation):
+            return Every(tuple(drop(item, leaf_id) for item in items), label, citation)
+        case AnyOf(items, label, citation):
+            return AnyOf(tuple(drop(item, leaf_id) for item in items), label, citation)
+        case Pick(branches, citation):
+            return Pick(tuple(Branch(b.condition, b.label, drop(b.tree, leaf_id), b.citation) for b in branches), citation)
+        case Readings(readings, citation):
+            changed = tuple(Branch(b.condition, b.label, drop(b.tree, leaf_id), b.citation) for b in readings)
+            return Readings(changed, citation)
+
+
+def show(value: object) -> str:
+    """A fact's value in words."""
+    from fractions import Fraction
+
+    from govlang.core import numbers
+
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return numbers.show(value)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d" if (value.hour, value.minute) == (0, 0) else "%Y-%m-%d %H:%M")
+    return ", ".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
