@@ -1,1 +1,66 @@
-"""govlang"""
+"""Agreements as code: write who decides what in words a lawyer can read, and get a verdict that cites its clause.
+
+The public API. Names are imported when they are first used, so that `import govlang` costs nothing:
+
+    >>> import govlang
+    >>> agreement = govlang.load("alliance.gov.md")
+    >>> answer = govlang.decide(agreement, record="alliance.minutes", proposal="S-1", on="2026-03-10")
+    >>> answer.verdict.value
+    'pending'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from govlang.backends.answers import Answer as Answer
+    from govlang.backends.answers import Item as Item
+    from govlang.backends.answers import Missing as Missing
+    from govlang.core.verdict import State as State
+    from govlang.core.verdict import Verdict as Verdict
+    from govlang.diagnostics import Diagnostic as Diagnostic
+    from govlang.pipeline import Loaded as Loaded
+    from govlang.pipeline import load as load
+    from govlang.pipeline import load_text as load_text
+    from govlang.source import Citation as Citation
+    from govlang.source import Source as Source
+    from govlang.source import Span as Span
+    from govlang.tools.check import Checked as Checked
+    from govlang.tools.check import check as check
+    from govlang.tools.questions import NoAnswer as NoAnswer
+    from govlang.tools.questions import decide as decide
+    from govlang.tools.stories import Tested as Tested
+    from govlang.tools.stories import test as test
+    from govlang.tools.who import Rights as Rights
+    from govlang.tools.who import who as who
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Answer": "backends.answers", "Item": "backends.answers", "Missing": "backends.answers", "State": "core.verdict",
+    "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
+    "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
+    "check": "tools.check", "NoAnswer": "tools.questions", "decide": "tools.questions", "Tested": "tools.stories",
+    "test": "tools.stories", "Rights": "tools.who", "who": "tools.who",
+}  # fmt: skip
+
+__all__ = [
+    "Answer", "Checked", "Citation", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Rights", "Source", "Span",
+    "State", "Tested", "Verdict", "__version__", "check", "decide", "load", "load_text", "test", "who",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    """A public name, imported from its module when it is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govlang' has no attribute '{name}'")
+    from importlib import import_module
+
+    value = getattr(import_module(f"govlang.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,10 +7,10 @@ Every pass collects `Diagnostic`s and goes on. The table of codes is `codes.py`;
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from govlang.codes import CODES
+from govlang.frozen import dataclass
 from govlang.source import NOWHERE, Source, Span
 
 

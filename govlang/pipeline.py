@@ -77,7 +77,9 @@ def read(path: str | Path) -> tuple[Source, tuple[Diagnostic, ...]]:
     try:
         data = Path(path).read_bytes()
     except IsADirectoryError:
-        return empty, (Diagnostic("GL004", f"'{name}' is a folder, not a file", empty, hint="name a .gov or .gov.md file"),)
+        return empty, (
+            Diagnostic("GL004", f"'{name}' is a folder, not a file", empty, hint="name a .gov or .gov.md file"),
+        )
     except FileNotFoundError:
         return empty, (Diagnostic("GL004", f"there is no file '{name}'", empty, hint="check the path"),)
     except (OSError, ValueError) as error:

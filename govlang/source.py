@@ -7,7 +7,8 @@ In: bytes or text of one file. Out: a `Source` whose text never changes, `Span`s
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+
+from govlang.frozen import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,12 @@ class Source:
         starts = self._line_starts()
         end = starts[line] if line < len(starts) else len(self.text)
         return self.text[starts[line - 1] : end].rstrip("\r\n")
+
+    def line_span(self, line: int) -> Span:
+        """The words of a 1-based line, without its indentation and line ending."""
+        text = self.line_text(line)
+        start = self._line_starts()[line - 1]
+        return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
     def at(self, span: Span) -> str:
         """The text of a span."""

@@ -6,10 +6,10 @@ is computed later; an answer is complete when it is made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from govlang.core.verdict import State, Verdict
+from govlang.frozen import dataclass, field
 from govlang.source import Citation
 
 

@@ -38,7 +38,9 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
     found = state(tree, row)
     match tree:
         case Leaf():
-            missing = () if found is State.MET else tuple(wanted(want, row, found, tree) for want in relevant(tree, row))
+            missing = (
+                () if found is State.MET else tuple(wanted(want, row, found, tree) for want in relevant(tree, row))
+            )
             return Item(
                 found, tree.kind, tree.label, tree.citation, tree.id, row.evidence(tree), row.ignored(tree), missing
             )  # fmt: skip
@@ -51,17 +53,21 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
         case Pick(branches):
             return _picked(branches, tree.citation, row, found)
         case Readings(readings):
+            ruled = tuple(each for each in readings if evaluate(each.condition, row) is True)
             children = tuple(
                 Item(state(each.tree, row), "reading", each.label, each.citation, items=(explain(each.tree, row),))
-                for each in readings
+                for each in ruled or readings
             )
-            return Item(found, "readings", "the text can be read in more than one way", tree.citation, items=children)
+            label = "as it was ruled" if ruled else "the text can be read in more than one way"
+            return Item(found, "readings", label, tree.citation, items=children)
 
 
 def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, found: State) -> Item:
     shown: list[Item] = []
     for branch in branches:
         holds = evaluate(branch.condition, row)
+        if holds is True and not shown and branch.tree == Every(()):
+            return Item(found, "every", "", citation)  # this tier adds nothing
         if holds is False:
             continue
         shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation,
@@ -84,7 +90,8 @@ def relevant(leaf: Leaf, row: EvidenceRow) -> list[Want]:
 def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
     """A want in words, with how many more, who could, and until when."""
     until = _instant(want.until, row)
-    text, amount, who = want.phrase, "", ()
+    text, amount = want.phrase, ""
+    who: tuple[str, ...] = ()
     if want.who is not None:
         who = row.may_still_act(want.who, want.choice)
     if want.kind == "time" and until is not None:

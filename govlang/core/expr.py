@@ -6,10 +6,10 @@ In: nothing. Out: `Expr`, the only thing that back ends know. An expression is a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from govlang.core.keys import Key
+from govlang.frozen import dataclass
 
 Value = object  # bool, Fraction, Surd, Money, str, datetime, tuple of str; None stands for "not known"
 

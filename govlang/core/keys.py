@@ -6,8 +6,7 @@ each is used for is said in one place, `core.lower`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from govlang.frozen import dataclass
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
 
@@ -41,7 +40,8 @@ class Tally:
 
     `measure`: for, against, abstaining (each after the rules on abstention, absence, silence), open (ballots that may
     still fall either way), silent (no ballot yet, open or not), members, other members (without the proposer), fixed
-    seats, present, may be present, taking part, may take part.
+    seats, present, may be present, taking part, may take part; for so far, against so far and not yet voted, which count
+    ballots that may still change as what they are now.
     """
 
     electorate: Electorate
@@ -185,10 +185,11 @@ class NoticeGiven:
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """Whether another decision was taken, about the same values of some facts."""
+    """Whether another decision was taken, about the same values of some facts; by the end of a period, if there is one."""
 
     decision: str
     same: tuple[str, ...] = ()
+    by: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +240,11 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """Whether a ruling was recorded that this reading holds (true), another one does (false), or none (unknown)."""
+    """Whether a ruling was recorded that this reading holds (true), another one of `among` does (false), or none
+    (unknown)."""
 
     reading: str
+    among: tuple[str, ...] = ()
 
 
 Key = (

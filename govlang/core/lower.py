@@ -7,13 +7,12 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from govlang.core import keys as k
 from govlang.core import lower_blocks, lower_conditions, lower_votes
 from govlang.core.expr import FALSE, TRUE, Compare, Expr, Fact, all_of, any_of, negate
 from govlang.core.lower_conditions import deadline, now
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
+from govlang.frozen import replace
 from govlang.model.nodes import Agreement, Block, Decision, Kind, Scope
 from govlang.syntax import nodes as n
 
@@ -31,6 +30,7 @@ class Lowering:
         self.decision = decision
         self.count = 0
         self.after: list[Tree] = []
+        self.guard: Expr = TRUE
         self.notifications: list[Notification] = []
         self.has_proposer = False
 
@@ -79,19 +79,31 @@ class Lowering:
         return items[0] if len(items) == 1 else Every(tuple(items))
 
     def tiers(self, block: Block) -> Tree:
-        branches = []
+        """The first tier that fits, both for the decision and for what is counted from it (standstill, lapse ...)."""
+        branches: list[Branch] = []
+        afters: list[Branch] = []
+        outer, before = self.after, self.guard
         for tier in block.tiers:
             if tier.condition is None:
-                condition, label = TRUE, "otherwise"
+                condition: Expr = TRUE
+                label = "otherwise"
             else:
                 condition = lower_conditions.condition(self, tier.condition)
                 label = f"when {self.agreement.wording(tier.condition)}"
-            branches.append(Branch(condition, label, self.block(tier.block), self.agreement.cite(tier.node, label)))
+            citation = self.agreement.cite(tier.node, label)
+            earlier = tuple(negate(branch.condition) for branch in branches)
+            self.after, self.guard = [], all_of(before, *earlier, condition)
+            branches.append(Branch(condition, label, self.block(tier.block), citation))
+            afters.append(Branch(condition, label, Every(tuple(self.after)), citation))
+        self.after, self.guard = outer, before
+        if any(branch.tree != Every(()) for branch in afters):
+            self.after.append(Pick(tuple(afters), branches[0].citation))
         return Pick(tuple(branches), branches[0].citation)
 
     def readings(self, block: Block) -> Tree:
+        names = tuple(reading.name for reading in block.readings)
         branches = tuple(
-            Branch(Fact(k.Ruled(reading.name)), reading.name, self.block(reading.block),
+            Branch(Fact(k.Ruled(reading.name, names)), reading.name, self.block(reading.block),
                    self.agreement.cite(reading.node, f"reading {reading.name}"))
             for reading in block.readings
         )  # fmt: skip
@@ -116,7 +128,7 @@ class Lowering:
             case n.Consult():
                 return [lower_blocks.consult(self, statement, scope)]
             case n.Inform():
-                self.notifications.append(lower_blocks.inform(self, statement, scope))
+                self.notifications.append(replace(lower_blocks.inform(self, statement, scope), when=self.guard))
             case n.EffectiveAfter() | n.Lapses() | n.RatifiedBy():
                 self.after.append(lower_blocks.after(self, statement, scope))
             case _:
@@ -150,21 +162,28 @@ class Lowering:
             case n.NeedsDecision(decision, same):
                 fact = Fact(k.Adopted(decision.text, same))
                 want = Want("record", f"decision {decision.text}")
-                return self.leaf(item, "decision", fact, FALSE, wants=(want,))
+                return self.leaf(item, "decision", fact, FALSE, wants=(want,), evidence=(k.Adopted(decision.text, same),))
+            case n.NoDecision():
+                return lower_blocks.no_decision(self, item, scope)
             case n.NotUnderWay(decision, same):
                 fact = Fact(k.UnderWay(decision.text, same))
-                return self.leaf(item, "decision", negate(fact), fact)
+                return self.leaf(item, "decision", negate(fact), fact, evidence=(k.UnderWay(decision.text, same),))
             case n.Where(condition):
                 return self.where(item, condition)
             case n.AnyOf(items):
-                return AnyOf(tuple(self.requirement(each, scope) for each in items), "any of", self.agreement.cite(item))
+                return AnyOf(
+                    tuple(self.requirement(each, scope) for each in items), "any of", self.agreement.cite(item)
+                )
             case n.AllOf(items):
-                return Every(tuple(self.requirement(each, scope) for each in items), "all of", self.agreement.cite(item))
+                return Every(
+                    tuple(self.requirement(each, scope) for each in items), "all of", self.agreement.cite(item)
+                )
 
     def where(self, item: n.Where, condition: n.Condition) -> Tree:
         holds = lower_conditions.condition(self, condition)
         wants = tuple(lower_conditions.missing_facts(self, condition))
-        return self.leaf(item, "condition", holds, negate(holds), wants=wants)
+        evidence = tuple(lower_conditions.keys_of(self, condition))
+        return self.leaf(item, "condition", holds, negate(holds), wants=wants, evidence=evidence)
 
     # ------------------------------------------------------------ shared with the other lowering modules
 

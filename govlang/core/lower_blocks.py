@@ -12,11 +12,11 @@ from govlang.core import keys as k
 from govlang.core import lower_conditions
 from govlang.core.expr import (
     FALSE,
-    TRUE,
     Arithmetic,
     Compare,
     Expr,
     Fact,
+    Known,
     Literal,
     above,
     all_of,
@@ -25,7 +25,7 @@ from govlang.core.expr import (
     negate,
     plus,
 )
-from govlang.core.lower_conditions import ONE, ZERO, deadline, now
+from govlang.core.lower_conditions import ZERO, deadline, now
 from govlang.core.rules import AnyOf, Notification, Tree, Want
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
@@ -99,6 +99,15 @@ def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
     return low.leaf(item, "act", met, failed, wants=tuple(wants), evidence=(k.Acts(item, scope),))
 
 
+def no_decision(low: Lowering, item: n.NoDecision, scope: Scope) -> Tree:
+    """Another decision has not been taken: failed once it is; open while its window runs."""
+    over, end = low.windowed(item.window, scope)
+    key = k.Adopted(item.decision.text, item.same, end.key if isinstance(end, Fact) else None)
+    taken = Fact(key)
+    want = Want("time", f"no {item.decision.text}", until=end, unit=_unit(item.window), when=negate(taken))
+    return low.leaf(item, "decision", all_of(negate(taken), over), taken, wants=(want,) if end else (), evidence=(key,))
+
+
 def wait(low: Lowering, item: n.Wait, scope: Scope) -> Tree:
     """A period must have passed since something happened; complete when its last day begins."""
     end = deadline(item.anchor, item.duration, scope, False)
@@ -106,7 +115,7 @@ def wait(low: Lowering, item: n.Wait, scope: Scope) -> Tree:
     name = item.anchor.act or item.anchor.kind
     wants = (
         Want("time", f"{item.duration} after {name}", until=end, unit=item.duration.unit),
-        Want("record", f"the {name}", when=negate(lower_conditions.Known(Fact(begun)))),
+        Want("record", f"the {name}", when=negate(Known(Fact(begun)))),
     )
     return low.leaf(item, "wait", Compare(">=", now(), end), FALSE, wants=wants, evidence=(begun,))
 
@@ -122,23 +131,33 @@ def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
     met = any_of(waived, all_of(in_meeting, in_time), all_of(negate(in_meeting), Compare(">=", now(), end)))
     failed = all_of(in_meeting, negate(in_time), negate(waived))
     wants = (
-        Want("time", f"{item.duration} of notice", until=end, unit=item.duration.unit,
-             since=Fact(k.Instant(n.Anchor("meeting"), scope))),  # fmt: skip
-        Want("record", "notice of the proposal", when=negate(lower_conditions.Known(end))),
+        Want(
+            "time",
+            f"{item.duration} of notice",
+            until=end,
+            unit=item.duration.unit,
+            since=Fact(k.Instant(n.Anchor("meeting"), scope)),
+        ),
+        Want("record", "notice of the proposal", when=negate(Known(end))),
     )
     return low.leaf(item, "notice", met, failed, wants=wants, evidence=(k.Instant(n.Anchor("notice"), scope),))
 
 
 def open_at_least(low: Lowering, item: n.OpenFor, scope: Scope) -> Tree:
-    """Voting must have been open for a period; closing earlier fails it."""
+    """Voting must have been open for a period; closing earlier fails it, unless somebody may extend it."""
     end = deadline(n.Anchor("opening"), item.duration, scope, False)
     closing = Fact(k.ClosedAt(scope))
     closed = Fact(k.Closed(scope))
     met = any_of(all_of(negate(closed), Compare(">=", now(), end)), all_of(closed, Compare(">=", closing, end)))
-    failed = all_of(closed, Compare("<", closing, end))
-    want = Want("time", f"{item.duration} of voting", until=end, unit=item.duration.unit,
-                since=Fact(k.ClosedAt(scope)))  # fmt: skip
-    return low.leaf(item, "window", met, failed, wants=(want,), evidence=(k.Instant(n.Anchor("opening"), scope),))
+    early = all_of(closed, Compare("<", closing, end))
+    want = Want("time", f"{item.duration} of voting", until=end, unit=item.duration.unit, since=Fact(k.ClosedAt(scope)))
+    if scope.extension is None:
+        return low.leaf(item, "window", met, early, wants=(want,), evidence=(k.Instant(n.Anchor("opening"), scope),))
+    # voting that closed early can be mended by whoever may extend it
+    by = low.agreement.wording(scope.extension.group)
+    whom = "" if scope.votes_may_change is not None else " for those who have not voted"
+    mend = Want("record", f"an extension by {by}{whom}: voting closed before {item.duration} were over", when=early)
+    return low.leaf(item, "window", met, FALSE, wants=(want, mend), evidence=(k.Instant(n.Anchor("opening"), scope),))
 
 
 def consult(low: Lowering, item: n.Consult, scope: Scope) -> Tree:
@@ -176,4 +195,3 @@ def after(low: Lowering, item: n.EffectiveAfter | n.Lapses | n.RatifiedBy, scope
             return low.leaf(item, "ratification", met, negate(met), wants=(want,))
 
 
-__all__ = ["ONE", "TRUE", "act", "after", "consult", "inform", "no_block", "notice", "open_at_least", "wait"]

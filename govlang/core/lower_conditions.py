@@ -94,6 +94,14 @@ def missing_facts(low: Lowering, node: n.Condition) -> Iterator[Want]:
         yield Want("record", phrase, when=negate(known))
 
 
+def keys_of(low: Lowering, node: n.Condition) -> Iterator[k.Key]:
+    """The facts a condition looks at, as evidence: each fact, or the outcome of the proposal it names."""
+    for name in dict.fromkeys(fact_names(node)):
+        given = low.decision.facts.get(name)
+        if given is not None:
+            yield k.Reference(name) if given.type.kind == "decision" else k.Given(name)
+
+
 def fact_names(node: object) -> Iterator[str]:
     """The names of the facts a condition looks at, in the order of the text."""
     match node:
@@ -118,7 +126,10 @@ def fact_names(node: object) -> Iterator[str]:
             yield fact
         case n.Not(item):
             yield from fact_names(item)
-        case n.Group(items) | n.And(items) | n.Or(items):
+        case n.Group(members):
+            for member in members:
+                yield from fact_names(member)
+        case n.And(items) | n.Or(items):
             for item in items:
                 yield from fact_names(item)
         case n.NumberOf(group):

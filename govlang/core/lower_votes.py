@@ -10,7 +10,6 @@ the best that every one is cast for, and both enlarge the base alike.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -33,13 +32,17 @@ from govlang.core.expr import (
 )
 from govlang.core.lower_conditions import ONE, ZERO
 from govlang.core.rules import AnyOf, Every, Tree, Want
+from govlang.frozen import replace
 from govlang.model.nodes import Block, Kind, Scope
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
     from govlang.core.lower import Lowering
 
-_CAST = {"votes cast": ("for", "against", "abstaining", "open"), "votes cast without abstentions": ("for", "against", "open")}
+_CAST = {
+    "votes cast": ("for", "against", "abstaining", "open"),
+    "votes cast without abstentions": ("for", "against", "open"),
+}
 _FIXED = {"all members": "members", "other members": "other members", "fixed seats": "fixed seats",
           "members present": "may be present"}  # fmt: skip
 _NOUN = {"for": "votes for", "against": "votes against", "abstaining": "abstentions", "present": "members present",
@@ -141,8 +144,8 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
         goal = Arithmetic(item.rounding, (goal,))
     least, most = _limits(who, item.measure, weight)
     grows = op in (">=", ">")
-    met = Compare(op, least if grows else most, goal)
-    failed = negate(Compare(op, most if grows else least, goal))
+    met: Expr = Compare(op, least if grows else most, goal)
+    failed: Expr = negate(Compare(op, most if grows else least, goal))
     if grows and not isinstance(item.quantity, n.Count):
         met = all_of(met, above(least, ZERO))  # a share of nothing is not reached by nobody
         failed = any_of(failed, negate(above(most, ZERO)))
@@ -150,7 +153,10 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
         failed = all_of(failed, someone_votes(who, scope))
     if item.measure == "for" and scope.casting is not None:
         met, failed = _with_casting(who, weight, scope.casting, met, failed)
-    wants = (_ballot_want(low, item, who, goal, least),) if grows else ()
+    so_far = least if item.measure != "for" else tally(who, _so_far(scope, "for"), weight)
+    wants = _until_closing(scope, _ballot_want(low, item, who, goal, so_far)) if grows else ()
+    if not grows and item.measure == "outstanding":
+        wants = (_outstanding_want(low, item, who, goal, most),)
     return low.leaf(
         item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op,
         evidence=_evidence(who, item.measure, weight),
@@ -158,12 +164,26 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
 
 
 def _evidence(who: k.Electorate, measure: str, weight: str) -> tuple[k.Key, ...]:
-    measures = ("for", "against", "abstaining", "open", "members")
+    measures: tuple[str, ...] = ("for", "against", "abstaining", "open", "members")
     if measure in ("present", "taking part"):
         measures = (measure, "members")
     elif measure == "outstanding":
         measures = ("for", "silent", "members")
     return tuple(k.Tally(who, name, weight) for name in measures)
+
+
+def _so_far(scope: Scope, choice: str) -> str:
+    """The tally that what is missing is counted from: ballots that may still change count as what they are now."""
+    return choice if scope.votes_may_change is None else f"{choice} so far"
+
+
+def _until_closing(scope: Scope, want: Want) -> tuple[Want, ...]:
+    """A want for ballots; where votes may change and enough are for it now, only the close of voting is missing."""
+    if scope.votes_may_change is None or want.amount is None:
+        return (want,)
+    short = above(want.amount, ZERO)
+    closing = Want("record", "the close of voting (votes may change until then)", until=want.until, when=negate(short))
+    return replace(want, when=short), closing
 
 
 def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr, least: Expr) -> Want:
@@ -183,9 +203,15 @@ def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr
     return Want("ballots", phrase, amount, who, until, item.weight, choice)
 
 
-def _with_casting(
-    who: k.Electorate, weight: str, casting: n.Casting, met: Expr, failed: Expr
-) -> tuple[Expr, Expr]:
+def _outstanding_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr, silent: Expr) -> Want:
+    """How many more must cast a ballot, so that few enough are outstanding."""
+    over = plus(silent, Arithmetic("*", (Literal(Fraction(-1)), goal)))
+    amount = plus(Arithmetic("down", (over,)), ONE) if item.op == "<" else Arithmetic("up", (over,))
+    phrase = f"{_NOUN['outstanding']} in {low.agreement.wording(item.group)}"
+    return Want("ballots", phrase, amount, who, Fact(k.Instant(n.Anchor("closing"), who.scope)), item.weight, "any")
+
+
+def _with_casting(who: k.Electorate, weight: str, casting: n.Casting, met: Expr, failed: Expr) -> tuple[Expr, Expr]:
     """A tie is decided by the casting vote: met when the casting voter voted for, failed only if no such tie can come."""
     chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body)
     yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
@@ -202,11 +228,13 @@ def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
     failed = all_of(negate(above(plus(yes, rest), no)), someone_votes(who, scope))
     if scope.casting is not None:
         met, failed = _with_casting(who, item.weight, scope.casting, met, failed)
-    short = plus(no, rest, Arithmetic("*", (Literal(Fraction(-1)), yes)), ONE)
+    ahead, behind = (tally(who, _so_far(scope, choice), item.weight) for choice in ("for", "against"))
+    left = rest if scope.votes_may_change is None else tally(who, "not yet voted", item.weight)
+    short = plus(behind, left, Arithmetic("*", (Literal(Fraction(-1)), ahead)), ONE)
     want = Want("ballots", f"votes for in {low.agreement.wording(item.group)}", short, who,
                 Fact(k.Instant(n.Anchor("closing"), scope)), item.weight)  # fmt: skip
     return low.leaf(
-        item, "threshold", met, failed, wants=(want,), electorate=who, weight=item.weight, bar=no, op=">",
+        item, "threshold", met, failed, wants=_until_closing(scope, want), electorate=who, weight=item.weight, bar=no, op=">",
         evidence=_evidence(who, "for", item.weight),
     )  # fmt: skip
 
@@ -314,7 +342,10 @@ def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> T
         applies = at_least(Fact(k.Reconvened()), Literal(Fraction(item.reconvened))) if item.reconvened else TRUE
         met, failed = choose(applies, one_met, met), choose(applies, one_failed, failed)
         goal, amount = (one_goal, one_amount) if not item.reconvened else (goal, amount)
-    want = Want("ballots", f"members to make the quorum of {low.agreement.wording(who.item)}", amount, plain,
+    phrase = f"members to make the quorum of {low.agreement.wording(who.item)}"
+    if first.kind == "present":
+        phrase = f"members present to make the quorum of {low.agreement.wording(who.item)}, or a vote outside a meeting"
+    want = Want("ballots", phrase, amount, plain,
                 Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")  # fmt: skip
     evidence = (k.Attendance(plain, first.kind), k.Tally(plain, "members"))
     return low.leaf(first, "quorum", met, failed, wants=(want,), electorate=plain, bar=goal, op=">=", evidence=evidence)

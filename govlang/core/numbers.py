@@ -6,9 +6,10 @@ decided exactly (a + b times the root of n, with a and b rational and n a fracti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isqrt
+
+from govlang.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

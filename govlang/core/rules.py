@@ -7,11 +7,12 @@ when neither is, the requirement is open and its `wants` say what is missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Protocol
 
-from govlang.core.expr import Expr, all_of, any_of, choose, negate
+from govlang.core.expr import TRUE, Expr, all_of, any_of, choose, negate
 from govlang.core.keys import Electorate, Key
+from govlang.frozen import dataclass, field
 from govlang.source import Citation
 
 
@@ -111,6 +112,7 @@ class Notification:
     who: str
     until: Expr
     citation: Citation = field(compare=False)
+    when: Expr = TRUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,19 @@ class Rule:
     applies: Expr
     notifications: tuple[Notification, ...] = ()
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
+
+
+def leaves(tree: Tree) -> Iterator[Leaf]:
+    """Every leaf of a tree, in every tier and reading."""
+    match tree:
+        case Leaf():
+            yield tree
+        case Every(items) | AnyOf(items):
+            for item in items:
+                yield from leaves(item)
+        case Pick(branches) | Readings(branches):
+            for branch in branches:
+                yield from leaves(branch.tree)
 
 
 def met(tree: Tree) -> Expr:

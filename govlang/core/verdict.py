@@ -152,7 +152,7 @@ def order(left: Value, right: Value) -> int:
         return numbers.compare(number(left), number(right))
     if type(left) is not type(right):
         raise Mismatch(f"{left} and {right} cannot be compared")
-    return (left > right) - (left < right)  # type: ignore[operator]
+    return int(left > right) - int(left < right)  # type: ignore[operator]
 
 
 def evaluate(expr: Expr, row: Row) -> Value:

@@ -7,9 +7,9 @@ outer one; what is required adds up. Reports GL011, GL102, GL105, GL107, GL201, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
 from govlang.syntax import nodes as n
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from govlang.model.resolve import Resolver
 
 _SETTINGS: dict[type, str] = {
-    n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change", n.Distinct: "distinct",
+    n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change",
+    n.CarryOver: "carry_over", n.Distinct: "distinct",
     n.NotDelegable: "not_delegable", n.Notice: "notice", n.Extension: "extension", n.Restart: "restart",
 }  # fmt: skip
 _TYPES_OF_VALUE = {"money", "number", "percent", "date", "duration"}
@@ -96,9 +97,13 @@ class BlockBuilder:
 
     def check_order(self, statement: n.When, tiers: list[Tier]) -> None:
         if not tiers and statement.condition is None:
-            self.resolver.report("GL011", "`otherwise` stands before any `when`", statement.span, "put a `when` above it")
+            self.resolver.report(
+                "GL011", "`otherwise` stands before any `when`", statement.span, "put a `when` above it"
+            )
         if tiers and tiers[-1].condition is None:
-            self.resolver.report("GL011", "this tier stands after `otherwise`", statement.span, "move it above `otherwise`")
+            self.resolver.report(
+                "GL011", "this tier stands after `otherwise`", statement.span, "move it above `otherwise`"
+            )
 
     def scope(self, statements: tuple[n.Statement, ...], outer: Scope) -> Scope:
         """The settings of a block: the outer ones, with those said here in their place."""
@@ -122,7 +127,7 @@ class BlockBuilder:
                     pass
         for name, items in lists.items():
             changes[name] = tuple(items) if name != "recused" else (*outer.recused, *items)
-        return replace(outer, **changes) if changes else outer  # type: ignore[arg-type]
+        return replace(outer, **changes) if changes else outer
 
     def set(self, changes: dict[str, object], name: str, statement: n.Node) -> None:
         if name in changes:
@@ -162,6 +167,8 @@ class BlockBuilder:
                 for given in items:
                     if given.determined_by is not None:
                         self.resolver.check_group(n.Group((given.determined_by,), span=given.span), self.facts)
+            case n.CarryOver(fact):
+                return self.check_carried(statement, fact)
             case n.Distinct(by) if by != "persons":
                 return self.resolver.check_attribute(by, statement.span)
             case _:
@@ -170,13 +177,23 @@ class BlockBuilder:
                     return self.resolver.check_group(group, self.facts)
         return True
 
+    def check_carried(self, statement: n.Statement, fact: str) -> bool:
+        if not self.resolver.check_fact(fact, statement.span, self.facts):
+            return False
+        kind = self.type_of(fact)
+        if kind is not None and kind.kind != "decision":
+            self.resolver.report("GL201", f"{fact} is {values.describe(kind)}, not a proposal", statement.span,
+                                 "name a fact that is a `decision`: votes carry over from a proposal")  # fmt: skip
+            return False
+        return True
+
     def check_requirement(self, item: n.Requirement) -> bool:
         match item:
             case n.AnyOf(items) | n.AllOf(items):
                 return all([self.check_requirement(each) for each in items])
             case n.Where(condition):
                 return self.check_condition(condition)
-            case n.NeedsDecision(name, same) | n.NotUnderWay(name, same):
+            case n.NeedsDecision(name, same) | n.NotUnderWay(name, same) | n.NoDecision(name, same):
                 known = self.resolver.expect_kind(name, {Kind.DECISION}, "a decision")
                 return known and all([self.resolver.check_fact(fact, item.span, self.facts) for fact in same])
             case n.NoBlock():

@@ -8,11 +8,11 @@ resolved was reported and left out. Requirements, groups and conditions keep the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
 from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass, field
 from govlang.source import NOWHERE, Citation, Span
 from govlang.syntax import nodes as n
 from govlang.syntax.literate import Layout
@@ -94,6 +94,7 @@ class Scope:
     silence: n.Counts | None = None
     casting: n.Casting | None = None
     votes_may_change: n.VotesMayChange | None = None
+    carry_over: n.CarryOver | None = None
     distinct: n.Distinct | None = None
     not_delegable: n.NotDelegable | None = None
     notice: n.Notice | None = None

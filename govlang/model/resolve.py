@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 from govlang.diagnostics import Diagnostic, did_you_mean, ordered
+from govlang.frozen import replace
 from govlang.model import blocks, values
 from govlang.model.nodes import Agreement, Body, Dated, Decision, Kind, Member, Role
 from govlang.source import Citation, Span
@@ -70,7 +72,10 @@ class Resolver:
         header = self.header or n.Header(n.Name(self.source.name))
         if self.header is None:
             self.report(
-                "GL008", "this file has no agreement clause", Span(0, 1), "begin with `agreement` and the agreement's name"
+                "GL008",
+                "this file has no agreement clause",
+                Span(0, 1),
+                "begin with `agreement` and the agreement's name",
             )
         else:
             values.check_header(self, header)
@@ -81,13 +86,15 @@ class Resolver:
             {key: tuple(items) for key, items in self.values.items()},
             tuple(self.scenarios),
         )  # fmt: skip
-        return _with(agreement, tuple(ordered(self.found)))
+        return replace(agreement, diagnostics=tuple(ordered(self.found)))
 
     def declare(self, clause: n.Clause) -> None:
         match clause:
             case n.Header():
                 if self.header is not None:
-                    self.report("GL008", "a file holds one agreement; this is a second", clause.span, "keep one of the two")
+                    self.report(
+                        "GL008", "a file holds one agreement; this is a second", clause.span, "keep one of the two"
+                    )
                 else:
                     self.header = clause
             case n.Each():
@@ -116,7 +123,10 @@ class Resolver:
         if name.text in self.places:
             line = self.source.place(self.places[name.text].start)[0]
             self.report(
-                "GL102", f"'{name.text}' is already defined on line {line}", name.span, "give one of the two another name"
+                "GL102",
+                f"'{name.text}' is already defined on line {line}",
+                name.span,
+                "give one of the two another name",
             )
             return False
         self.places[name.text] = name.span
@@ -281,7 +291,7 @@ class Resolver:
         """GL205 for periods of one attribute that overlap; a value without a date is the one before all dated ones."""
         for (bearer, name), items in self.values.items():
             items.sort(key=lambda item: item.since or date.min)
-            for earlier, later in zip(items, items[1:], strict=False):
+            for earlier, later in pairwise(items):
                 clash = earlier.since == later.since or (
                     earlier.until is not None and later.since is not None and later.since <= earlier.until
                 )
@@ -300,11 +310,6 @@ class Resolver:
             node.name.text, block, builder.facts, builder.text, tuple(builder.acts), tuple(builder.applies),
             tuple(builder.overrides), citation, node.span,
         )  # fmt: skip
-
-
-def _with(agreement: Agreement, diagnostics: tuple[Diagnostic, ...]) -> Agreement:
-    fields = {name: getattr(agreement, name) for name in agreement.__dataclass_fields__}
-    return Agreement(**{**fields, "diagnostics": diagnostics})
 
 
 __all__ = ["Citation", "Resolver", "resolve"]

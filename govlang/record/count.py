@@ -7,11 +7,11 @@ In: a history, a proposal, an electorate, an instant. Out: a `Count`. A ballot c
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
 from govlang.core.keys import Electorate
+from govlang.frozen import dataclass, field
 from govlang.model.nodes import Kind
 from govlang.record.history import History, Meeting, Proposal, Proxy
 from govlang.syntax import nodes as n
@@ -55,6 +55,11 @@ class Count:
     def with_choice(self, choice: str) -> list[str]:
         """Electors whose vote finally counts as the choice."""
         return [name for name in self.electors if self.final.get(name) == choice]
+
+    def leaning(self, choice: str) -> list[str]:
+        """Electors whose vote counts as the choice, or is so now and may still change."""
+        waiting = {name for name in self.open if name in self.ballots and self.ballots[name].choice == choice}
+        return [name for name in self.electors if self.final.get(name) == choice or name in waiting]
 
     def silent(self) -> list[str]:
         """Electors from whom there is no ballot."""
@@ -167,25 +172,37 @@ class Counter:
     # ------------------------------------------------------------ which ballots count
 
     def _ballots(self, who: Electorate, count: Count, times: Times) -> None:
-        for event in self.events("ballot", "withdraw"):
+        carried = self._carried(who)
+        for event in [*carried, *self.events("ballot", "withdraw")]:
             if event.kind == "withdraw":
                 if event.word == "ballot":
                     self._withdraw(event, count, times)
                 continue
             for actor in event.actors:
                 for elector, by in self._acts_for(who, event, actor.text, count, times):
-                    reason = self._refused(who, event, elector, by, count, times)
+                    reason = self._refused(who, event, elector, by, count, times, event in carried)
                     if reason:
                         count.ignored.append(Ignored(by, reason, event))
                     else:
                         count.ballots[elector] = Ballot(elector, event.choice, by, event)
+
+    def _carried(self, who: Electorate) -> list[n.Deed]:
+        """Ballots cast on another proposal that count here too, where the decision says so."""
+        rule = who.scope.carry_over
+        name = self.proposal.facts.get(rule.fact) if rule is not None else None
+        other = self.history.proposals.get(name) if isinstance(name, str) else None
+        if other is None or other is self.proposal:
+            return []
+        return [event for event in other.events if event.kind in ("ballot", "withdraw") and event.at.start <= self.now]
 
     def _withdraw(self, event: n.Deed, count: Count, times: Times) -> None:
         for actor in event.actors:
             mine = [name for name, ballot in count.ballots.items() if actor.text in (name, ballot.by)]
             for name in mine:
                 if times.final:
-                    count.ignored.append(Ignored(actor.text, "a vote is final once cast and cannot be withdrawn", event))
+                    count.ignored.append(
+                        Ignored(actor.text, "a vote is final once cast and cannot be withdrawn", event)
+                    )
                 else:
                     del count.ballots[name]
 
@@ -209,6 +226,19 @@ class Counter:
         ]  # fmt: skip
         return [(name, person) for name in delegated] or [(person, person)]
 
+    def over_limit(self, giver: str, to: str, at: datetime) -> str:
+        """Why a delegate may not act for someone on this proposal: it is about more money than the role lets them delegate."""
+        history = self.history
+        amounts = [(name, value) for name, value in self.proposal.facts.items() if isinstance(value, n.Money)]
+        for role in history.agreement.roles.values():
+            limit = role.delegable.up_to if role.delegable is not None else None
+            if limit is None or to not in history.delegates_of(giver, at, {role.name}):
+                continue
+            for name, value in amounts:
+                if value.currency != limit.currency or value.amount > limit.amount:
+                    return f"{role.name} may delegate up to {limit}, and the {name} is {value}"
+        return ""
+
     def person(self, actor: str, at: datetime) -> str:
         """The one who acts: the sole holder of a role named as actor, or the name itself."""
         if actor in self.history.agreement.roles:
@@ -220,14 +250,16 @@ class Counter:
     def _is_party(self, name: str) -> bool:
         return self.history.agreement.kind_of(name) is Kind.PARTY
 
-    def _refused(self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times) -> str:
+    def _refused(
+        self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times, carried: bool
+    ) -> str:  # fmt: skip
         if elector in count.recused:
             if count.recused[elector] == "conflict":
                 return f"{elector} has a conflict of interest"
             return f"{elector} is recused"
         if elector not in count.electors:
             return self._not_elector(who, elector, event)
-        reason = self._out_of_time(event, times)
+        reason = "" if carried else self._out_of_time(event, times)
         if reason:
             return reason
         if event.other is not None and elector != by:
@@ -236,7 +268,9 @@ class Counter:
                 return f"{by} holds no proxy of {elector}"
         elif elector != by and by in self.history.delegates_of(elector, event.at.start) and who.scope.not_delegable:
             return "this decision cannot be delegated"
-        if times.meeting is not None and times.meeting.attendance and elector not in count.present:
+        elif elector != by and (limit := self.over_limit(elector, by, event.at.start)):
+            return limit
+        if times.meeting is not None and times.meeting.attendance and elector not in count.present and not carried:
             return f"{elector} was not present at {times.meeting.id}"
         if elector in count.ballots and times.final:
             return f"{elector} has already voted, and a vote is final once cast"

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
 from govlang.core import numbers
-from govlang.core.rules import Leaf
-from govlang.core.verdict import evaluate, number
+from govlang.core.rules import Leaf, Tree, leaves
+from govlang.core.verdict import Verdict, evaluate, number
 from govlang.record.count import closing_words, weigh
 
 if TYPE_CHECKING:
     from govlang.record.count import Count
     from govlang.record.facts import Row
+    from govlang.record.history import Proposal
 
 MOST_NAMES = 8
 
@@ -44,10 +45,46 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
                 value = row.value(key)
                 if isinstance(value, datetime):
                     found.append(f"{anchor.act or anchor.kind} on {_on(value)}")
+            case k.Adopted(decision, same, by):
+                found.extend(_outcome(other, verdict) for other, verdict in row.outcomes(decision, same, by))
+            case k.UnderWay(decision, same):
+                found.extend(_outcome(other, verdict) for other, verdict in row.outcomes(decision, same))
+            case k.Reference(fact):
+                other = row.history.proposals.get(str(row.proposal.facts.get(fact)))
+                if other is not None:
+                    found.append(_outcome(other, row.judge(other, row.now)))
+            case k.Given(name):
+                value = row.value(key)
+                if value is not None:
+                    found.append(f"{name} is {_shown(value)}")
             case k.Distinct(_, attribute, _):
                 found.append(f"{numbers.show(number(row.value(key)))} different {attribute} so far")
             case _:
                 pass
+    return tuple(found)
+
+
+def _outcome(other: Proposal, verdict: Verdict | None) -> str:
+    return f"{other.id} ({other.decision}) is {verdict.value if verdict is not None else 'not known'}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Fraction):
+        return numbers.show(value)
+    return _on(value) if isinstance(value, datetime) else ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def unheard(row: Row, tree: Tree) -> tuple[str, ...]:
+    """Vetoes and objections that nothing in the rule asks about: the decision cannot be stopped that way."""
+    asked = {key.rule.kind for leaf in leaves(tree) for key in leaf.evidence if isinstance(key, k.Blocks)}
+    found = []
+    for event in row.events("veto", "objection"):
+        if event.kind not in asked:
+            actors = ", ".join(actor.text for actor in event.actors)
+            reason = f"{row.proposal.decision} cannot be stopped by {'a veto' if event.kind == 'veto' else 'an objection'}"
+            found.append(f"the {event.kind} by {actors} on {event.at} does not count: {reason}")
     return tuple(found)
 
 
@@ -142,4 +179,4 @@ def _ignored_ballots(count: Count) -> list[str]:
     ]  # fmt: skip
 
 
-__all__ = ["closing_words", "ignored", "lines", "needs"]
+__all__ = ["closing_words", "ignored", "lines", "needs", "unheard"]

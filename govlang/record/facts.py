@@ -93,8 +93,8 @@ class Row:
                 return self.advised(group)
             case k.NoticeGiven(scope):
                 return self.notice_waived(scope)
-            case k.Adopted(decision, same):
-                return self.adopted(decision, same)
+            case k.Adopted(decision, same, by):
+                return self.adopted(decision, same, by)
             case k.UnderWay(decision, same):
                 return self.under_way(decision, same)
             case k.Ratified(decision):
@@ -109,8 +109,8 @@ class Row:
                 return self.in_term()
             case k.Withdrawn():
                 return self.withdrawn()
-            case k.Ruled(reading):
-                return self.ruled(reading)
+            case k.Ruled(reading, among):
+                return self.ruled(reading, among)
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now."""
@@ -172,11 +172,13 @@ class Row:
         for actor in event.actors:
             person = self.counter.person(actor.text, at)
             hats = set(self.history.hats(person, at)) | {actor.text}
-            if hats & set(allowed):
-                acting.append(person)
-            elif any(person in self.history.delegates_of(name, at, self._roles(group)) for name in allowed):
+            if hats & set(allowed) or any(self._stands_in(person, name, at, group) for name in allowed):
                 acting.append(person)
         return acting
+
+    def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
+        delegates = self.history.delegates_of(name, at, self._roles(group))
+        return person in delegates and not self.counter.over_limit(name, person, at)
 
     def _roles(self, group: n.Group) -> set[str] | None:
         names = {item.base.name.text for item in group.items if item.base.name is not None}
@@ -251,10 +253,9 @@ class Row:
 
     def closing(self, scope: Scope, opening: n.Moment | None, meeting: Meeting | None) -> tuple[datetime | None, bool]:
         """When voting closes, and whether somebody closed it."""
-        for event in self.events("close"):
-            if opening is None or event.at.end >= opening.start:
-                return event.at.start, True
-        extended = self.extended(scope)
+        closed, extended = self._closed_or_extended(scope, opening)
+        if closed is not None:
+            return closed, True
         if extended is not None:
             return extended, False
         if scope.open_for is not None and opening is not None:
@@ -273,19 +274,30 @@ class Row:
         self.instants.add(end)
         return end
 
-    def extended(self, scope: Scope) -> datetime | None:
-        """The end of an extension by someone who may extend, once or within what is allowed."""
-        if scope.extension is None:
-            return None
-        found: datetime | None = None
-        for event in self.events("extend"):
-            if event.until is None or (found is not None and scope.extension.once):
-                continue
-            if self.any_in(event, scope.extension.group) and self._within_extension(event, scope):
-                found = datetime.combine(event.until.day + timedelta(days=1), datetime.min.time())
-                if not event.until.whole_day:
-                    found = event.until.start
-        return found
+    def _closed_or_extended(self, scope: Scope, opening: n.Moment | None) -> tuple[datetime | None, datetime | None]:
+        """When somebody closed voting, unless it was extended afterwards; and the end of the last valid extension."""
+        closed: datetime | None = None
+        extended: datetime | None = None
+        for event in self.events("close", "extend"):
+            if event.kind == "close":
+                if closed is None and (opening is None or event.at.end >= opening.start):
+                    closed = event.at.start
+            elif self._may_extend(event, scope, extended is not None):
+                closed, extended = None, self._end_of(event)
+        return closed, extended
+
+    def _may_extend(self, event: n.Deed, scope: Scope, again: bool) -> bool:
+        """Whether an extension counts: by someone who may extend, once or within what is allowed."""
+        rule = scope.extension
+        if rule is None or event.until is None or (again and rule.once):
+            return False
+        return self.any_in(event, rule.group) and self._within_extension(event, scope)
+
+    def _end_of(self, event: n.Deed) -> datetime:
+        assert event.until is not None
+        if not event.until.whole_day:
+            return event.until.start
+        return datetime.combine(event.until.day + timedelta(days=1), datetime.min.time())
 
     def _within_extension(self, event: n.Deed, scope: Scope) -> bool:
         assert scope.extension is not None and event.until is not None
@@ -327,7 +339,7 @@ class Row:
         start = self.instant(since.anchor, since.scope)
         if start is None:
             return None
-        if since.anchor.kind == "closing" and start.start == datetime.combine(start.day, datetime.min.time()):
+        if since.anchor.kind == "closing" and duration.unit != "hours" and start.start == datetime.combine(start.day, datetime.min.time()):
             explicit = any(event.at.start == start.start for event in self.events("close"))
             if not explicit:
                 start = n.Moment(start.start - timedelta(days=1))  # closed at the end of the day before
@@ -341,9 +353,7 @@ class Row:
         """The count of an electorate; approvals outside a body are not bound to a meeting."""
         if who not in self._counts:
             times = self.times(who.scope)
-            if not who.body and times.meeting is not None:
-                times = self._outside_meeting(who.scope, times)
-            elif who.body and times.meeting is not None and times.meeting.body != who.body:
+            if times.meeting is not None and times.meeting.body != who.body:
                 times = self._outside_meeting(who.scope, times)
             self._counts[who] = self.counter.count(who, times)
         return self._counts[who]
@@ -360,20 +370,33 @@ class Row:
         if measure == "fixed seats":
             body = self.history.agreement.bodies.get(who.body)
             return Fraction(body.seats) if body is not None and body.seats else Fraction(len(count.base))
-        names = {
-            "for": lambda: count.with_choice("for"),
-            "against": lambda: count.with_choice("against"),
-            "abstaining": lambda: count.with_choice("abstain"),
-            "open": lambda: count.open,
-            "silent": count.silent,
-            "members": lambda: count.base,
-            "other members": lambda: count.base,
-            "present": lambda: count.present,
-            "may be present": lambda: self.may_be_present(who, count),
-            "taking part": lambda: list(count.ballots),
-            "may take part": lambda: list(dict.fromkeys([*count.ballots, *count.open])),
-        }[measure]()
-        return weigh(self.history, names, weight, self.reference_day(who.scope))
+        return weigh(self.history, self.named(who, count, measure), weight, self.reference_day(who.scope))
+
+    def named(self, who: k.Electorate, count: Count, measure: str) -> list[str]:
+        """The electors behind a tally."""
+        match measure:
+            case "for" | "against":
+                return count.with_choice(measure)
+            case "abstaining":
+                return count.with_choice("abstain")
+            case "open":
+                return count.open
+            case "silent":
+                return count.silent()
+            case "for so far" | "against so far":
+                return count.leaning(measure.split()[0])
+            case "not yet voted":
+                return [name for name in count.open if name not in count.ballots]
+            case "present":
+                return count.present
+            case "may be present":
+                return self.may_be_present(who, count)
+            case "taking part":
+                return list(count.ballots)
+            case "may take part":
+                return list(dict.fromkeys([*count.ballots, *count.open]))
+            case _:
+                return count.base
 
     def reference_day(self, scope: Scope) -> datetime:
         """The day whose members and weights apply: that of closing, or now."""
@@ -456,7 +479,9 @@ class Row:
     def blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
         """Vetoes or objections on record, each standing, undetermined, void, withdrawn, late or by one who may not."""
         found: list[tuple[n.Deed, str]] = []
-        for event in self.events("veto" if rule.kind == "veto" else "objection"):
+        for event in self.events(rule.kind, *(("ballot",) if rule.ballots else ())):
+            if event.kind == "ballot" and event.choice != "against":
+                continue
             found.append((event, self._block_state(rule, scope, event)))
         return found
 
@@ -469,9 +494,11 @@ class Row:
         order = self.proposal.events
         later = order[next(i for i, other in enumerate(order) if other is event) :]
         for other in later:
-            if other.kind == "withdraw" and other.word == event.kind and other.at.start <= self.now:
-                if actors & {actor.text for actor in other.actors}:
-                    return "withdrawn"
+            same = other.kind == "withdraw" and other.word in (event.kind, rule.kind) and other.at.start <= self.now
+            if other.kind == "ballot" and event.kind == "ballot" and other is not event and scope.votes_may_change:
+                same = other.at.start <= self.now  # a vote that may change was changed
+            if same and actors & {actor.text for actor in other.actors}:
+                return "withdrawn"
         if rule.with_reason and not event.reason:
             return "void: it gives no reason"
         late = self._late(rule, scope, event)
@@ -482,7 +509,13 @@ class Row:
             shown = self.proposal.facts.get(rule.ground)
             if declared is not None and declared.determined_by is not None:
                 shown = self.finding(rule.ground, declared, "\n".join(sorted(actors)))
-            return "standing" if shown is True else "undetermined" if shown is None else f"void: {rule.ground} is not shown"
+            return (
+                "standing"
+                if shown is True
+                else "undetermined"
+                if shown is None
+                else f"void: {rule.ground} is not shown"
+            )
         return "standing"
 
     def _late(self, rule: n.NoBlock, scope: Scope, event: n.Deed) -> str:
@@ -565,13 +598,25 @@ class Row:
             and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
         ]  # fmt: skip
 
-    def adopted(self, decision: str, same: tuple[str, ...]) -> Value:
-        """Whether such a decision was taken."""
-        return any(self.judge(other, self.now) is Verdict.PERMITTED for other in self.others(decision, same))
+    def adopted(self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None) -> Value:
+        """Whether such a decision was taken, up to now or up to the end of a period."""
+        return any(verdict is Verdict.PERMITTED for _, verdict in self.outcomes(decision, same, by))
+
+    def outcomes(
+        self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None
+    ) -> list[tuple[Proposal, Verdict | None]]:
+        """Other proposals of a decision with their verdicts, now or at the end of a period."""
+        end = self.value(by) if by is not None else None
+        at = min(self.now, end - timedelta(seconds=1)) if isinstance(end, datetime) else self.now
+        return [(other, self.judge(other, at)) for other in self.others(decision, same) if other.at.start <= at]
 
     def under_way(self, decision: str, same: tuple[str, ...]) -> Value:
-        """Whether such a proposal is open."""
-        return any(self.judge(other, self.now) is Verdict.PENDING for other in self.others(decision, same))
+        """Whether such a proposal is open; of the same decision, one that was made earlier."""
+        same_kind = decision == self.proposal.decision
+        return any(
+            verdict is Verdict.PENDING and not (same_kind and other.sequence > self.proposal.sequence)
+            for other, verdict in self.outcomes(decision, same)
+        )
 
     def ratified(self, decision: str) -> Value:
         """Whether a ratifying decision was taken: one that names this proposal, or names none and came later."""
@@ -633,9 +678,9 @@ class Row:
             for event in self.events("withdraw")
         )
 
-    def ruled(self, reading: str) -> Value:
-        """Whether a ruling says that this reading holds; unknown without a ruling."""
-        rulings = self.events("rule")
+    def ruled(self, reading: str, among: tuple[str, ...]) -> Value:
+        """Whether a ruling says that this reading holds; unknown without a ruling on this ambiguity."""
+        rulings = [event for event in self.events("rule") if event.word in among]
         return rulings[-1].word == reading if rulings else None
 
     # ------------------------------------------------------------ names behind the figures

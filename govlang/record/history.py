@@ -8,10 +8,10 @@ are still taken in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from govlang.diagnostics import Diagnostic, did_you_mean
+from govlang.frozen import dataclass, field, replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
 from govlang.record.calendar import add_days, localise
@@ -36,8 +36,6 @@ class Tenure:
 
     def holds(self, at: datetime) -> bool:
         return self.since.start <= at and (self.until is None or at < self.until)
-
-
 
 
 @dataclass(slots=True)
@@ -157,7 +155,9 @@ class History:
             if self.known(name.text):
                 continue
             if event.kind in ("join", "has", "act", "objection", "ballot", "propose", "advise"):
-                self.persons.setdefault(name.text, "")  # people outside the agreement may act; whether it counts is judged
+                self.persons.setdefault(
+                    name.text, ""
+                )  # people outside the agreement may act; whether it counts is judged
                 if event.kind != "join":
                     self._unknown(name, event, "GL403")
                 continue
@@ -227,10 +227,17 @@ class History:
             return ""
         allowed = self.electors(n.Group((role.appointed_by,)), event.at.start, None)
         bodies = {role.appointed_by.base.name.text} if role.appointed_by.base.name else set()
+        if party and role.appointed_by.base.kind == "party":
+            allowed, bodies = [party], {party}  # a party appoints for itself alone
         for actor in event.actors:
-            if actor.text in allowed or actor.text in bodies or set(self.hats(actor.text, event.at.start)) & set(allowed):
+            if (
+                actor.text in allowed
+                or actor.text in bodies
+                or set(self.hats(actor.text, event.at.start)) & set(allowed)
+            ):
                 return ""
-        return f"{role.name} is appointed by {' or '.join(sorted(bodies)) or 'others'}"
+        act = "removed" if event.kind == "remove" else "appointed"
+        return f"{role.name} is {act} by {' or '.join(sorted(bodies)) or 'others'}"
 
     def _seat_free(self, event: n.Deed, role: Role, party: str) -> str:
         at = event.at.start
@@ -251,7 +258,9 @@ class History:
         """Whether a seat would put too many members of one employer (or other attribute) into a body."""
         for body in self.agreement.bodies.values():
             in_body = body.name == what or any(
-                item.base.name is not None and item.base.name.text == what for group in body.members for item in group.items
+                item.base.name is not None and item.base.name.text == what
+                for group in body.members
+                for item in group.items
             )
             if not in_body:
                 continue
@@ -265,7 +274,7 @@ class History:
                 if len(same) + 1 > limit:
                     return (
                         f"{body.name} may have at most {limit} with the same {cap.attribute}, and "
-                        f"{', '.join(same)} already share it with {who}"
+                        f"{', '.join(same)} already share it with {who} ({self.agreement.cite(cap).label()})"
                     )
         return ""
 
@@ -289,7 +298,16 @@ class History:
 
     def _remove(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
-        if not self._end_tenure(event.other.text, event.target.text, event) and not self._leaves(event, event.other.text):
+        who, role = event.other.text, self.agreement.roles.get(event.target.text)
+        for tenure in self.tenures:
+            if role is not None and tenure.who == who and tenure.what == role.name and tenure.holds(event.at.start):
+                reason = self._may_appoint(event, role, tenure.party)
+                if reason:
+                    self.refuse(event, reason)
+                    return
+        if not self._end_tenure(event.other.text, event.target.text, event) and not self._leaves(
+            event, event.other.text
+        ):
             self.refuse(event, f"{event.other.text} does not hold {event.target.text}")
 
     def _resign(self, event: n.Deed) -> None:
@@ -441,7 +459,9 @@ class History:
                 self.proxies.append(Proxy(actor.text, event.other.text, target, event))
 
     def _proxy_refused(self, giver: str, holder: str, target: str, event: n.Deed) -> str:
-        bodies = [body for body in self.agreement.bodies.values() if giver in self.members_of(body.name, event.at.start)]
+        bodies = [
+            body for body in self.agreement.bodies.values() if giver in self.members_of(body.name, event.at.start)
+        ]
         rules = [rule for body in bodies for rule in body.proxies]
         proposal = self.proposals.get(target)
         decision = self.agreement.decisions.get(proposal.decision) if proposal else None
@@ -459,7 +479,9 @@ class History:
             return "the agreement allows no proxies here"
         if any(proxy.giver == giver and proxy.target == target for proxy in self.proxies):
             return f"{giver} has already given a proxy"
-        held = [proxy for proxy in self.proxies if proxy.holder == holder and (proxy.target == target or not proxy.target)]
+        held = [
+            proxy for proxy in self.proxies if proxy.holder == holder and (proxy.target == target or not proxy.target)
+        ]
         each = min(rule.each for rule in limits)
         if len(held) >= each:
             return f"one member may hold at most {each} {'proxy' if each == 1 else 'proxies'}, and {holder} holds {len(held)}"
@@ -490,13 +512,17 @@ class History:
         at = event.at.start
         if giver not in self.holders_of(role.name, at):
             held = any(item.to == giver and item.role == role.name for item in self.delegations)
-            return f"what was delegated to {giver} cannot be delegated further" if held else f"{giver} does not hold {role.name}"
+            return (
+                f"what was delegated to {giver} cannot be delegated further"
+                if held
+                else f"{giver} does not hold {role.name}"
+            )
         rule = role.delegable
         if rule is None or not rule.allowed:
             return f"the agreement does not let {role.name} delegate"
-        if rule.to is not None and event.other is not None:
-            if event.other.text not in self.electors(n.Group((rule.to,)), at, None):
-                return f"{role.name} may not delegate to {event.other.text}"
+        to = event.other.text if event.other is not None else ""
+        if rule.to is not None and to not in self.electors(n.Group((rule.to,)), at, None):
+            return f"{role.name} may not delegate to {to}"
         if rule.until is not None and (event.until is None or event.until.day > rule.until.day):
             return f"{role.name} may delegate until {rule.until} at the latest"
         return ""
@@ -596,7 +622,9 @@ class History:
             return self.party_of(bearer) or next((t.party for t in self.tenures if t.who == bearer and t.party), None)
         found = self._dated(self.values.get((bearer, name), ()), at.date())
         if found is None:
-            party = self.party_of(bearer)
+            party = self.party_of(bearer) or next(
+                (t.party for t in self.tenures if t.who == bearer and t.party and t.holds(at)), ""
+            )
             found = self._dated(self.values.get((party, name), ()), at.date()) if party else None
         return found
 
@@ -635,7 +663,9 @@ class History:
             case "party":
                 return [party.name for party in self.agreement.parties() if self.active(party.name, at)]
             case "person":
-                people = [m.name for m in self.agreement.members.values() if m.kind is Kind.PERSON and self.active(m.name, at)]
+                people = [
+                    m.name for m in self.agreement.members.values() if m.kind is Kind.PERSON and self.active(m.name, at)
+                ]
                 return list(dict.fromkeys([*people, *self.persons]))
             case "proposer":
                 return list(proposal.by) if proposal else []

@@ -6,13 +6,13 @@ is being judged already (a circle in the record) counts as not known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from govlang.core.expr import all_of
 from govlang.core.lower import lower
 from govlang.core.rules import Every, Rule, Tree
 from govlang.core.verdict import State, Verdict, evaluate, state
+from govlang.frozen import dataclass
 from govlang.model.nodes import Agreement
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal

@@ -1,6 +1,6 @@
-"""From Lark's tree of one clause to syntax nodes.
+"""Grammar rules into syntax nodes.
 
-In: a `Tree` whose shape is `grammar/govlang.lark`, and the offset of the clause in its file. Out: one `Clause` (or one
+In: rules of `grammar/govlang.lark` as they are completed, with the nodes of their children. Out: one `Clause` (or one
 event line). Every method is named after a rule or an alias of the grammar. Raises `BadLiteral` (with a span) for a token
 that is no value, such as 31 February.
 """
@@ -11,13 +11,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from lark import Token, Tree
-
 from govlang.source import NOWHERE, Span
 from govlang.syntax import literals
 from govlang.syntax import nodes as n
 from govlang.syntax.build_decisions import Cite, DecisionRules
 from govlang.syntax.build_events import EventRules
+from govlang.syntax.lalr import Token
 from govlang.syntax.literals import BadLiteral, PlacedError
 
 PLAIN_TYPES = {
@@ -39,30 +38,19 @@ class Builder(DecisionRules, EventRules):
     def __init__(self, offset: int = 0) -> None:
         self.offset = offset
 
-    # ------------------------------------------------------------ walking
+    # ------------------------------------------------------------ what the driver calls
 
-    def build(self, tree: Tree[Token] | Token | None) -> Item:
-        """The node for a tree or token; None for an optional part that is absent."""
-        if tree is None:
-            return None
-        if isinstance(tree, Token):
-            return self.token(tree)
-        if tree.data in PLAIN_TYPES:
-            return n.TypeRef(PLAIN_TYPES[tree.data], span=self.span(tree))
-        rule: Callable[..., Item] = getattr(self, tree.data)
-        children = [self.build(child) for child in tree.children]
-        return rule(self.span(tree), *children)
-
-    def span(self, tree: Tree[Token]) -> Span:
-        meta = tree.meta
-        if meta.empty:
-            return NOWHERE
-        return Span(meta.start_pos + self.offset, meta.end_pos + self.offset)
+    def rule(self, name: str, span: Span, children: list[Item]) -> Item:
+        """The node of a completed rule; absent optional parts are None."""
+        if name in PLAIN_TYPES:
+            return n.TypeRef(PLAIN_TYPES[name], span=span)
+        method: Callable[..., Item] = getattr(self, name)
+        return method(span, *children)
 
     def token(self, token: Token) -> Item:
-        start = token.start_pos or 0
-        span = Span(start + self.offset, start + self.offset + len(token))
-        text = str(token)
+        """The value of a token: a name, a number, a date; its text for all others."""
+        span = Span(token.start + self.offset, token.end + self.offset)
+        text = token.text
         try:
             match token.type:
                 case "NAME":
@@ -99,13 +87,16 @@ class Builder(DecisionRules, EventRules):
             if key == "effective":
                 fields["effective"], fields["until"] = value
                 continue
+            if key == "not_working":  # one line a year: they add up
+                fields[key] = (*fields.get(key, ()), *value)
+                continue
             if key in fields:
                 again = BadLiteral("GL314", f"'{key.replace('_', ' ')}' is said twice", "keep one of the two lines")
                 raise PlacedError(again, span)
             fields[key] = value
         return n.Header(name, **fields, span=span)
 
-    def version(self, span: Span, value: Item) -> tuple[str, str]:
+    def version(self, span: Span, value: Item) -> tuple[str, Item]:
         return "version", value.value if isinstance(value, n.Literal) else str(value)
 
     def effective(self, span: Span, since: n.Moment, until: n.Moment | None) -> tuple[str, Item]:
@@ -167,7 +158,7 @@ class Builder(DecisionRules, EventRules):
 
     def member(self, kind: str, span: Span, name: n.Name, of: n.Name | None, lines: tuple[Item, ...]) -> n.Member:
         values = tuple(_sift(list(lines), n.AttributeValue))
-        fields = dict(line for line in lines if isinstance(line, tuple))
+        fields: dict[str, Any] = dict(line for line in lines if isinstance(line, tuple))
         return n.Member(kind, name, of=of, values=values, span=span, **fields)
 
     def full_name(self, span: Span, text: n.Literal) -> tuple[str, Item]:
@@ -192,6 +183,8 @@ class Builder(DecisionRules, EventRules):
         fields: dict[str, Any] = {}
         for line in lines:
             for key, value in line if isinstance(line, list) else [line]:
+                if key == "holders":  # several lines add up
+                    value = (*fields.pop(key, ()), *value)
                 if key in fields:
                     again = BadLiteral("GL314", "one thing is said twice about this role", "keep one of the two lines")
                     raise PlacedError(again, span)
@@ -241,7 +234,7 @@ class Builder(DecisionRules, EventRules):
 
     def body(self, span: Span, name: n.Name, *lines: Item) -> n.Body:
         items = [line for line in lines if line is not None]
-        fields = dict(line for line in items if isinstance(line, tuple) and line[0] != "members")
+        fields: dict[str, Any] = dict(line for line in items if isinstance(line, tuple) and line[0] != "members")
         return n.Body(
             name,
             members=tuple(line[1] for line in items if isinstance(line, tuple) and line[0] == "members"),
@@ -261,8 +254,8 @@ class Builder(DecisionRules, EventRules):
     def chair(self, span: Span, name: n.Name) -> tuple[str, Item]:
         return "chair", name
 
-    def member_cap(self, span: Span, limit: n.Quantity, attribute: str) -> n.MemberCap:
-        return n.MemberCap(limit, attribute, span=span)
+    def member_cap(self, span: Span, limit: n.Quantity, attribute: str, cite: Item) -> n.MemberCap:
+        return n.MemberCap(limit, attribute, cite=str(cite or ""), span=span)
 
     def table(self, span: Span, attribute: str, bearer: tuple[str, Item], *periods: n.TablePeriod) -> n.Table:
         return n.Table(attribute, bearer[0], tuple(periods), span=span)

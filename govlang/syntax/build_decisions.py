@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from govlang.frozen import replace
 from govlang.source import Span
 from govlang.syntax import literals
 from govlang.syntax import nodes as n
@@ -152,7 +153,9 @@ class QuantityRules:
 
     def checked_share(self, value: Fraction, span: Span) -> Fraction:
         if not 0 <= value <= 1:
-            remedy = BadLiteral("GL206", "a share of votes lies between 0% and 100%", "write a share such as 55% or 2/3")
+            remedy = BadLiteral(
+                "GL206", "a share of votes lies between 0% and 100%", "write a share such as 55% or 2/3"
+            )
             raise PlacedError(remedy, span)
         return value
 
@@ -392,6 +395,10 @@ class RequirementRules:
     def requires_decision(self, span: Span, name: n.Name, *same: str | None) -> n.NeedsDecision:
         return n.NeedsDecision(name, tuple(word for word in same if word), span=span)
 
+    def no_decision(self, span: Span, name: n.Name, *items: Item) -> n.NoDecision:
+        *same, window = items
+        return n.NoDecision(name, tuple(word for word in same if word), window, span=span)
+
     def not_under_way(self, span: Span, name: n.Name, *same: str | None) -> n.NotUnderWay:
         return n.NotUnderWay(name, tuple(word for word in same if word), span=span)
 
@@ -409,13 +416,7 @@ class RequirementRules:
         return n.Where(condition, span=span)
 
     def cited(self, span: Span, requirement: n.Requirement, cite: Item) -> n.Requirement:
-        return self.with_cite(requirement, cite or "")
-
-    def with_cite(self, node: Any, cite: str) -> Any:
-        if not cite:
-            return node
-        fields = {name: getattr(node, name) for name in node.__dataclass_fields__}
-        return type(node)(**{**fields, "cite": cite})
+        return replace(requirement, cite=str(cite)) if cite else requirement
 
     def any_of(self, span: Span, *items: Item) -> n.AnyOf:
         return n.AnyOf(tuple(_rest(items)), cite=_cite(items), span=span)
@@ -440,6 +441,7 @@ class RequirementRules:
             kind, group, window, cite=str(cite or ""), span=span,
             ground=parts.get("ground", [""])[0],
             with_reason="reason" in parts,
+            ballots="ballots" in parts,
             in_meeting="in meeting" in parts,
             not_by=tuple(parts.get("not by", ())),
             except_when=tuple(parts.get("except", ())),
@@ -451,6 +453,9 @@ class RequirementRules:
 
     def with_reason(self, span: Span) -> tuple[str, Item]:
         return "reason", True
+
+    def votes_against_count(self, span: Span) -> tuple[str, Item]:
+        return "ballots", True
 
     def in_meeting(self, span: Span) -> tuple[str, Item]:
         return "in meeting", True
@@ -470,7 +475,9 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
 
     def decision(self, span: Span, name: n.Name, *statements: Item) -> n.Decision:
         nodes = [
-            n.Describe(item[1], span=span) if isinstance(item, tuple) else item for item in statements if item is not None
+            n.Describe(item[1], span=span) if isinstance(item, tuple) else item
+            for item in statements
+            if item is not None
         ]
         return n.Decision(name, tuple(nodes), span=span)
 
@@ -535,6 +542,9 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
 
     def votes_may_change(self, span: Span, cite: Item) -> n.VotesMayChange:
         return n.VotesMayChange(cite=str(cite or ""), span=span)
+
+    def carry_over(self, span: Span, fact: str, cite: Item) -> n.CarryOver:
+        return n.CarryOver(fact, cite=str(cite or ""), span=span)
 
     def distinct(self, span: Span, word: str, cite: Item) -> n.Distinct:
         return n.Distinct(word, cite=str(cite or ""), span=span)

@@ -6,10 +6,10 @@ method is named after a rule or an alias of `grammar/govlang.lark`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from govlang.frozen import replace
 from govlang.source import Span
 from govlang.syntax import literals
 from govlang.syntax import nodes as n
@@ -94,7 +94,9 @@ class EventRules:
         return n.Detail("note", phrase, span=span)
 
     def d_under(self, span: Span, reading: n.Name | n.Literal, verdict: str) -> n.Detail:
-        return n.Detail("under", reading.text if isinstance(reading, n.Name) else str(reading.value), verdict, span=span)
+        return n.Detail(
+            "under", reading.text if isinstance(reading, n.Name) else str(reading.value), verdict, span=span
+        )
 
     def permitted(self, span: Span) -> str:
         return "permitted"
@@ -201,7 +203,9 @@ class EventRules:
         number = literals.whole(times, span, "a number of times") if times is not None else 1
         return _deed(span, "act", word=word, target=name, times=number, reason=why)
 
-    def finds(self, span: Span, verb: str, negated: Item, word: str, value: Item, of: Item, on: Item, why: Item) -> n.Deed:
+    def finds(
+        self, span: Span, verb: str, negated: Item, word: str, value: Item, of: Item, on: Item, why: Item
+    ) -> n.Deed:
         return _deed(
             span, "find", negated=negated is not None, word=word, value=value, other=of, target=on, reason=why
         )  # fmt: skip

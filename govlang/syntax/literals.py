@@ -57,7 +57,9 @@ def moment(text: str) -> Moment:
     try:
         start = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
-        raise BadLiteral("GL009", f"'{text}' is a date or time that does not exist", "check the day and month") from None
+        raise BadLiteral(
+            "GL009", f"'{text}' is a date or time that does not exist", "check the day and month"
+        ) from None
     return Moment(start, whole_day=hour is None, zone_minutes=_zone(zone))
 
 

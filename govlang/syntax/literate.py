@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass
 from govlang.source import Citation, Source, Span
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
@@ -70,7 +70,7 @@ class Layout:
         place = line or self.source.place(section.offset)[0]
         return Citation(
             self.source.name, section.number, section.title, section.path, section.prose, place, rule
-        )  # fmt: skip
+        )
 
     def find_section(self, text: str) -> Section | None:
         """The section whose number or title (or whole heading) is `text`, without regard to case."""
@@ -87,7 +87,7 @@ def split_heading(text: str) -> tuple[str, str]:
     match = _NUMBER.match(text)
     if match is None:
         return "", text
-    return match.group().rstrip(".:"), text[match.end() :].strip(" .:\t-–—")  # noqa: RUF001
+    return match.group().rstrip(".:"), text[match.end() :].strip(" .:\t-–—")
 
 
 def read(source: Source) -> Layout:
@@ -136,9 +136,12 @@ class _Reader:
         self.blocks.append(Block(body_start, end))
         self.diagnostics.append(
             Diagnostic(
-                "GL007", "this ```gov fence is never closed", self.source, Span(fence_start, body_start),
+                "GL007",
+                "this ```gov fence is never closed",
+                self.source,
+                Span(fence_start, body_start),
                 "put a line of ``` after its last rule",
-            )  # fmt: skip
+            )
         )
 
     def _sections(self) -> tuple[Section, ...]:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from lark import Lark
-from lark.lexer import PatternStr
-
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.source import Source, Span
+from govlang.syntax.lalr import Parser
 
 KINDS = {
     "NAME": "a Defined Term",
@@ -38,27 +36,12 @@ KINDS = {
     "$END": "the end of the clause",
 }  # fmt: skip
 
-_VERB = re.compile(r"[A-Z]+\Z")
 _WORD = re.compile(r"[^\s,()]+")
 
 
-def spell(parser: Lark, terminals: Iterable[str]) -> list[str]:
+def spell(parser: Parser, terminals: Iterable[str]) -> list[str]:
     """Terminal names as words of the language, sorted and without repeats."""
-    words: set[str] = set()
-    for name in terminals:
-        if name in KINDS:
-            words.add(KINDS[name])
-            continue
-        definition = parser.get_terminal(name) if name in _names(parser) else None
-        if definition is not None and isinstance(definition.pattern, PatternStr):
-            words.add(definition.pattern.value)
-        elif _VERB.match(name):
-            words.add(name.lower())
-    return sorted(words)
-
-
-def _names(parser: Lark) -> set[str]:
-    return {terminal.name for terminal in parser.terminals}
+    return sorted({KINDS.get(name) or parser.spelling[name] for name in terminals if name in KINDS or name in parser.spelling})
 
 
 def diagnose(source: Source, at: int, kind: str, token: str, allowed: list[str], end: int) -> Diagnostic:
@@ -97,7 +80,9 @@ def _special(source: Source, text: str, word: str, kind: str, span: Span) -> Dia
     if word in ('"', "“", "”", "„") or word.startswith('"'):
         return Diagnostic("GL001", "this text has no closing quote", source, span, 'close it with " on the same line')
     if word.startswith("`"):
-        return Diagnostic("GL001", "this name has no closing backquote", source, span, "close it with ` on the same line")
+        return Diagnostic(
+            "GL001", "this name has no closing backquote", source, span, "close it with ` on the same line"
+        )
     return None
 
 

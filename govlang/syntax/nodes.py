@@ -6,14 +6,12 @@ Nodes that hold no name (durations, quantities, money) are final here and are us
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from govlang.frozen import dataclass, field
 from govlang.source import NOWHERE, Span
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +360,15 @@ class NeedsDecision(Cited):
 
 
 @dataclass(frozen=True, slots=True)
+class NoDecision(Cited):
+    """Another decision must not have been taken, by the end of a window if there is one."""
+
+    decision: Name
+    same: tuple[str, ...] = ()
+    window: Window | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotUnderWay(Cited):
     decision: Name
     same: tuple[str, ...] = ()
@@ -402,13 +409,14 @@ class AllOf(Cited):
 
 @dataclass(frozen=True, slots=True)
 class NoBlock(Cited):
-    """No veto or no objection by a group. `kind` is veto or objection."""
+    """No veto or no objection by a group. `kind` is veto or objection; with `ballots` a vote against is one as well."""
 
     kind: str
     group: Group
     window: Window | None = None
     ground: str = ""
     with_reason: bool = False
+    ballots: bool = False
     in_meeting: bool = False
     not_by: tuple[Group, ...] = ()
     except_when: tuple[Condition, ...] = ()
@@ -416,8 +424,8 @@ class NoBlock(Cited):
 
 
 Requirement = (
-    Threshold | MoreFor | Approval | Nothing | NoVoteAgainst | NeedsDecision | NotUnderWay | Act | Wait | Where
-    | AnyOf | AllOf | NoBlock
+    Threshold | MoreFor | Approval | Nothing | NoVoteAgainst | NeedsDecision | NoDecision | NotUnderWay | Act | Wait
+    | Where | AnyOf | AllOf | NoBlock
 )  # fmt: skip
 
 
@@ -497,6 +505,13 @@ class Casting(Cited):
 @dataclass(frozen=True, slots=True)
 class VotesMayChange(Cited):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver(Cited):
+    """Ballots cast on the proposal that a fact names count here too."""
+
+    fact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -603,7 +618,7 @@ class Reading(Cited):
 
 Statement = (
     Describe | Givens | Covers | Applies | Overrides | ProposedBy | SecondedBy | Recused | Conflicts | Counts | Casting
-    | VotesMayChange | Distinct | NotDelegable | Notice | OpenFor | Extension | Restart | Quorum | Proxies | Consult
+    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | Extension | Restart | Quorum | Proxies | Consult
     | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
 )  # fmt: skip
 
@@ -695,7 +710,7 @@ class Role(Node):
 
 
 @dataclass(frozen=True, slots=True)
-class MemberCap(Node):
+class MemberCap(Cited):
     limit: Quantity
     attribute: str
 

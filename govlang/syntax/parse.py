@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from lark import Lark
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-from lark.indenter import DedentError
 
 from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass
 from govlang.source import Source, Span
 from govlang.syntax import literate, mistakes, nodes, tables
 from govlang.syntax.build import Builder
+from govlang.syntax.lalr import Parser, Unexpected
 from govlang.syntax.literals import PlacedError
 
 LARGEST_FILE = 5_000_000
@@ -62,16 +59,21 @@ def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnos
         elif entry is not None:
             found.append(
                 Diagnostic(
-                    "GL401", "an expectation belongs in a scenario, not in a record", source, Span(start, end),
+                    "GL401",
+                    "an expectation belongs in a scenario, not in a record",
+                    source,
+                    Span(start, end),
                     "move the line into a scenario of the agreement, or remove it",
-                )  # fmt: skip
+                )
             )
     return tuple(entries), tuple(found)
 
 
 def _too_large(source: Source) -> File:
     message = f"the file holds {len(source.text):,} characters; the most is {LARGEST_FILE:,}"
-    found = Diagnostic("GL005", message, source, hint="split the agreement into parts, or keep records in a minute book")
+    found = Diagnostic(
+        "GL005", message, source, hint="split the agreement into parts, or keep records in a minute book"
+    )
     return File(literate.Layout(source, (), (), ()), (), (found,))
 
 
@@ -104,14 +106,14 @@ def _read(source: Source, start: int, end: int, kind: str, found: list[Diagnosti
         found.extend(problems)
         return None
     parser = tables.parser()
+    builder = Builder(start)
     try:
-        tree = parser.parse(text.rstrip() + "\n", start=kind)
-        built: nodes.Clause = Builder(start).build(tree)
+        built: nodes.Clause = parser.parse(text.rstrip() + "\n", kind, builder.token, builder.rule, start)
         return built
     except PlacedError as error:
         cause = error.cause
         found.append(Diagnostic(cause.code, cause.message, source, error.span, cause.hint))
-    except (UnexpectedInput, DedentError) as error:
+    except Unexpected as error:
         found.append(_explain(parser, error, source, start, end))
     return None
 
@@ -123,7 +125,7 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
         yield Diagnostic(
             "GL006", f"an unseen character (U+{ord(unseen.group()):04X}) stands in the text", source, Span(at, at + 1),
             "delete it; it may have come with a copy from another program",
-        )  # fmt: skip
+        )
         return
     offset, depth = start, 0
     for line in text.splitlines(keepends=True):
@@ -140,7 +142,7 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
             yield Diagnostic(
                 "GL005", "parentheses are nested too deep", source, Span(offset, offset + len(line.rstrip())),
                 "split the condition into `any of` and `all of` blocks",
-            )  # fmt: skip
+            )
             return
         offset += len(line)
 
@@ -153,29 +155,15 @@ def _indent_problem(indent: str, depth: int) -> tuple[str, str, str] | None:
     if len(indent) // 2 > depth + 1:
         return "GL002", "this line is indented two levels at once", f"indent it by {2 * depth + 2} spaces at most"
     if len(indent) // 2 > DEEPEST:
-        return "GL005", f"this line is nested more than {DEEPEST} levels deep", "give the inner part a decision of its own"
+        return (
+            "GL005",
+            f"this line is nested more than {DEEPEST} levels deep",
+            "give the inner part a decision of its own",
+        )
     return None
 
 
-def _explain(parser: Lark, error: Exception, source: Source, start: int, end: int) -> Diagnostic:
+def _explain(parser: Parser, error: Unexpected, source: Source, start: int, end: int) -> Diagnostic:
     """A parser's error as a diagnostic in the language's own words."""
-    if isinstance(error, UnexpectedToken):
-        token, allowed = error.token, _accepted(parser, error)
-        at = start + (token.start_pos if token.start_pos is not None else 0)
-        return mistakes.diagnose(source, at, token.type, str(token), allowed, end)
-    if isinstance(error, UnexpectedCharacters):
-        return mistakes.diagnose(source, start + error.pos_in_stream, "", "", mistakes.spell(parser, error.allowed), end)
-    return Diagnostic(
-        "GL002", "this block's lines do not line up", source, Span(start, end), "indent with two spaces for each level"
-    )
-
-
-def _accepted(parser: Lark, error: UnexpectedToken) -> list[str]:
-    """Exactly what could have stood there: the terminals after which the parse could go on."""
-    from lark.parsers.lalr_interactive_parser import InteractiveParser
-
-    state = error.state
-    if state is None:
-        return mistakes.spell(parser, error.expected)
-    probe = InteractiveParser(parser.parser.parser, state, state.lexer)  # type: ignore[no-untyped-call]
-    return mistakes.spell(parser, probe.accepts())
+    token = error.token
+    return mistakes.diagnose(source, start + token.start, token.type, token.text, mistakes.spell(parser, error.accepts), end)

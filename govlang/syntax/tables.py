@@ -1,35 +1,38 @@
-"""The parser: Lark's LALR tables, built once from the grammar, shipped as data, loaded without rebuilding.
+"""The parser's tables: made by Lark from the grammar, shipped as plain data, the same bytes on every run.
 
-In: `grammar/govlang.lark`. Out: a Lark parser with two starts, `clause` and `entry`. The shipped `tables.json` carries the
-grammar's SHA-256; a checkout whose grammar has changed since then rebuilds in memory instead of using stale tables.
-`python -m govlang.syntax.tables --write` rebuilds the file; `--check` exits 1 when it is out of date.
+In: `grammar/govlang.lark`. Out: `tables.json`, which `syntax.lalr` runs. The file carries the grammar's SHA-256; a checkout
+whose grammar has changed since rebuilds in memory instead of using stale tables. `python -m govlang.syntax.tables --write`
+rebuilds the file; `--check` exits 1 when it is out of date.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lark import Lark, Token
-from lark.indenter import DedentError, Indenter
+from govlang.syntax.lalr import Parser
+
+if TYPE_CHECKING:
+    from lark import Lark
 
 TABLES = Path(__file__).with_name("tables.json")
 STARTS = ["clause", "entry"]
 
-
-class Layout(Indenter):
-    """Indentation into _INDENT and _DEDENT tokens. Odd steps are reported before parsing, so a step is always a level."""
-
-    NL_type = "_NL"
-    OPEN_PAREN_types: list[str] = []  # noqa: RUF012 - the name and type are Lark's
-    CLOSE_PAREN_types: list[str] = []  # noqa: RUF012
-    INDENT_type = "_INDENT"
-    DEDENT_type = "_DEDENT"
-    tab_len = 2
+# Which terminals that are no fixed words can begin with which character; `any` ones take whatever is there.
+FIRST = {
+    "any": ["TITLE", "PHRASE"],
+    "digit": ["DATE", "MONEY", "PERCENT", "FRACTION", "NUMBER"],
+    '"': ["STRING"],
+    "[": ["CITE"],
+    "`": ["NAME"],
+    "letter": ["NAME", "WORD"],
+}
+_WORDS = re.compile(r"\(\?:([\w|]+)\)(?:\(\?!.*\))?\Z")
 
 
 def grammar_text() -> str:
@@ -46,52 +49,148 @@ def fingerprint(grammar: str) -> str:
     return hashlib.sha256(grammar.encode("utf-8")).hexdigest()
 
 
-def build(grammar: str) -> Lark:
-    """A parser built from the grammar's text; takes a third of a second."""
+def lark_parser(grammar: str) -> Lark:
+    """Lark's own parser for the grammar: LALR, contextual lexer, indentation post-lexer. Takes a third of a second."""
+    from lark import Lark
+    from lark.indenter import Indenter
+
+    class Layout(Indenter):
+        NL_type = "_NL"
+        OPEN_PAREN_types: list[str] = []  # noqa: RUF012 - the names and types are Lark's
+        CLOSE_PAREN_types: list[str] = []  # noqa: RUF012
+        INDENT_type = "_INDENT"
+        DEDENT_type = "_DEDENT"
+        tab_len = 2
+
     return Lark(
-        grammar, parser="lalr", lexer="contextual", postlex=Layout(), start=STARTS,
-        maybe_placeholders=True, propagate_positions=True,
-    )  # fmt: skip
+        grammar,
+        parser="lalr",
+        lexer="contextual",
+        postlex=Layout(),
+        start=STARTS,
+        maybe_placeholders=True,
+        propagate_positions=True,
+    )
+
+
+def build(grammar: str) -> dict[str, Any]:
+    """The tables as plain data, numbered in an order that does not depend on the run."""
+    from lark.parsers.lalr_analysis import Shift
+
+    lark = lark_parser(grammar)
+    table: Any = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    order = _states_in_order(table)
+    number = {state: index for index, state in enumerate(order)}
+    rules = sorted(lark.rules, key=_rule_key)
+    rule_number = {_rule_key(rule): index for index, rule in enumerate(rules)}
+    symbols = sorted({symbol for state in order for symbol in table.states[state]})
+    symbol_number = {symbol: index for index, symbol in enumerate(symbols)}
+    states = []
+    for state in order:
+        row: list[int] = []
+        for symbol in sorted(table.states[state]):
+            action, argument = table.states[state][symbol]
+            if action is Shift:
+                row += [symbol_number[symbol], number[argument] + 1]
+            else:
+                row += [symbol_number[symbol], -rule_number[_rule_key(argument)] - 1]
+        states.append(row)
+    starts = {name: number[state] for name, state in sorted(table.start_states.items())}
+    ends = {name: number[state] for name, state in sorted(table.end_states.items())}
+    words, spelling, patterns = _terminals(lark)
+    return {
+        "grammar": fingerprint(grammar),
+        "symbols": symbols,
+        "rules": [_rule(rule) for rule in rules],
+        "states": states,
+        "starts": starts,
+        "ends": ends,
+        "words": words,
+        "spelling": spelling,
+        "patterns": patterns,
+        "first": FIRST,
+    }
+
+
+def _states_in_order(table: Any) -> list[Any]:
+    """States by breadth from the start states, along symbols in order of their names."""
+    order = [state for _, state in sorted(table.start_states.items())]
+    seen = set(order)
+    for state in order:
+        for symbol in sorted(table.states[state]):
+            argument = table.states[state][symbol][1]
+            if isinstance(argument, int) and argument not in seen:
+                seen.add(argument)
+                order.append(argument)
+    for _, state in sorted(table.end_states.items()):
+        if state not in seen:
+            order.append(state)
+    return order
+
+
+def _rule_key(rule: Any) -> tuple[Any, ...]:
+    return rule.origin.name, rule.order, tuple(symbol.name for symbol in rule.expansion), str(rule.alias)
+
+
+def _rule(rule: Any) -> list[Any]:
+    """A rule as data, with the children that Lark would hand over (see `lark.parse_tree_builder`)."""
+    options = rule.options
+    empty = "".join(str(int(flag)) for flag in options.empty_indices) if options.empty_indices else "0" * len(rule.expansion)
+    absent = [len(ones) for ones in empty.split("0")]
+    keep: list[list[int]] = []
+    waiting = 0
+    for index, symbol in enumerate(rule.expansion):
+        waiting += absent[index]
+        if not (symbol.is_term and symbol.filter_out):
+            keep.append([index, int(not symbol.is_term and symbol.name.startswith("_")), waiting])
+            waiting = 0
+    waiting += absent[len(rule.expansion)]
+    callback = rule.alias or rule.origin.name
+    single = int(options.expand1 and not rule.alias)
+    inner = rule.origin.name.startswith("_")
+    return [rule.origin.name, len(rule.expansion), "" if inner else callback, keep, waiting, single]
+
+
+def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[str, str]]:
+    """Fixed words with the terminals they may be, how each such terminal is spelled in messages, and all other patterns."""
+    from lark.lexer import PatternStr
+
+    words: dict[str, list[str]] = {}
+    spelling: dict[str, str] = {}
+    patterns: dict[str, str] = {}
+    for terminal in sorted(lark.terminals, key=lambda terminal: (-terminal.priority, terminal.name)):
+        match = _WORDS.match(terminal.pattern.value)
+        if isinstance(terminal.pattern, PatternStr):
+            options = [terminal.pattern.value]
+        elif match is not None:
+            options = match.group(1).split("|")
+        elif terminal.name.startswith("__IGNORE"):
+            continue
+        else:
+            patterns[terminal.name] = terminal.pattern.to_regexp()
+            continue
+        spelling[terminal.name] = options[0]
+        for option in options:
+            words.setdefault(option, []).append(terminal.name)
+    return dict(sorted(words.items())), dict(sorted(spelling.items())), dict(sorted(patterns.items()))
 
 
 def dump(grammar: str) -> str:
-    """The tables as JSON text, the same bytes on every run."""
-    from lark.grammar import Rule
-    from lark.lexer import TerminalDef
-
-    data, memo = build(grammar).memo_serialize([TerminalDef, Rule])
-    data["options"] = {key: value for key, value in data["options"].items() if key not in ("postlex", "source_path")}
-    content = {"grammar": fingerprint(grammar), "memo": memo, "data": data}
-    return json.dumps(content, default=_plain, separators=(",", ":"), ensure_ascii=False) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, set | frozenset):
-        return sorted(value)
-    if isinstance(value, tuple):
-        return list(value)
-    raise TypeError(f"the parse tables hold a {type(value).__name__}, which JSON cannot carry")
-
-
-def _numbered(table: dict[str, Any]) -> dict[int, Any]:
-    return {int(key): value for key, value in table.items()}
+    """The tables as JSON text."""
+    return json.dumps(build(grammar), separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
 @cache
-def parser() -> Lark:
+def parser() -> Parser:
     """The parser, from the shipped tables when they match the grammar."""
     grammar = grammar_text()
     try:
         content = json.loads(TABLES.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return build(grammar)
+        return Parser(build(grammar))
     if content.get("grammar") != fingerprint(grammar):
-        return build(grammar)
-    data, memo = content["data"], _numbered(content["memo"])
-    table = data["parser"]["parser"]
-    table["tokens"] = _numbered(table["tokens"])
-    table["states"] = {int(state): _numbered(actions) for state, actions in table["states"].items()}
-    return Lark._load_from_dict(data, memo, postlex=Layout())
+        return Parser(build(grammar))
+    return Parser(content)
 
 
 def main(arguments: list[str]) -> int:
@@ -108,5 +207,3 @@ def main(arguments: list[str]) -> int:
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
-
-__all__ = ["DedentError", "Layout", "Token", "build", "dump", "fingerprint", "grammar_text", "parser"]

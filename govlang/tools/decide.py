@@ -15,6 +15,7 @@ from govlang.backends.answers import Answer, Duty, Item, Missing, ReadingAnswer
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
 from govlang.core.verdict import State, Verdict, evaluate, state
 from govlang.pipeline import Loaded
+from govlang.record import evidence
 from govlang.record.facts import Row
 from govlang.record.history import History
 from govlang.record.judge import Judge, Judged
@@ -66,6 +67,7 @@ def _full(loaded: Loaded, base: Answer, judged: Judged) -> Answer:
     duties = tuple(
         Duty(each.who, until if isinstance(until := evaluate(each.until, row), datetime) else None, each.citation)
         for each in judged.rule.notifications
+        if evaluate(each.when, row) is True
     ) if base.verdict is Verdict.PERMITTED else ()  # fmt: skip
     return _with(
         base, requirement=item, missing=missing, because=failed, paths=found, paths_in_all=in_all,
@@ -75,9 +77,9 @@ def _full(loaded: Loaded, base: Answer, judged: Judged) -> Answer:
 
 
 def _with(answer: Answer, **changes: object) -> Answer:
-    from dataclasses import replace
+    from govlang.frozen import replace
 
-    return replace(answer, **changes)  # type: ignore[arg-type]
+    return replace(answer, **changes)
 
 
 def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
@@ -96,12 +98,14 @@ def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
 
 def _openable(item: Item) -> Item:
     """The same item seen as open, so that what is open beside a failure is listed too."""
-    from dataclasses import replace
+    from govlang.frozen import replace
 
     if not item.items:
         return item
     children = tuple(_openable(child) for child in item.items)
-    return replace(item, state=State.OPEN if any(c.state is State.OPEN for c in children) else item.state, items=children)
+    return replace(
+        item, state=State.OPEN if any(c.state is State.OPEN for c in children) else item.state, items=children
+    )
 
 
 def _citations(item: Item, first: Citation) -> Iterator[Citation]:
@@ -129,8 +133,11 @@ def _notes(
         each = "; ".join(f'under "{reading.name}" it is {reading.verdict.value}' for reading in readings)
         yield f"the text can be read in more than one way: {each}"
     if len({verdict for _, verdict in judged.rivals}) > 1:
-        each = "; ".join(f"{rule.decision} ({rule.citation.label()}) says {found.value}" for rule, found in judged.rivals)
+        each = "; ".join(
+            f"{rule.decision} ({rule.citation.label()}) says {found.value}" for rule, found in judged.rivals
+        )
         yield f"two clauses apply and disagree, and neither overrides the other: {each}. A legal decision is needed"
+    yield from evidence.unheard(judged.row, judged.tree) if judged.tree is not None else ()
     not_decisive = [item.label for item in failed if not item.decisive]
     if len(failed) > 1 and not_decisive:
         yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)
@@ -151,8 +158,8 @@ def _uses_working_days(tree: Tree | None) -> bool:
 
 def _readings(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
     """The verdict under each reading (or each pair of readings, where the text is ambiguous twice)."""
-    groups = list(_ambiguities(tree, row))
-    if not groups or any(evaluate(branch.condition, row) is not None for group in groups for branch in group.readings):
+    groups = [group for group in _ambiguities(tree, row) if not _settled(group, row)]
+    if not groups:
         return
     for number, chosen in enumerate(product(*(group.readings for group in groups))):
         if number >= MOST_READINGS:
@@ -161,6 +168,13 @@ def _readings(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
         found = state(_under(tree, picked), row)
         verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
         yield ReadingAnswer(" and ".join(branch.label for branch in chosen), verdict, chosen[0].citation)
+
+
+def _settled(group: Readings, row: Row) -> bool:
+    """Whether an ambiguity does not matter: it was ruled on, or every reading comes to the same."""
+    if any(evaluate(branch.condition, row) is not None for branch in group.readings):
+        return True
+    return len({state(branch.tree, row) for branch in group.readings}) == 1
 
 
 def _ambiguities(tree: Tree, row: Row) -> Iterator[Readings]:
@@ -201,7 +215,7 @@ def _under(tree: Tree, picked: dict[int, Branch]) -> Tree:
 
 def mark_decisive(tree: Tree, row: Row, item: Item) -> Item:
     """Whether the action was denied because of this requirement: but for it, it would not have been."""
-    from dataclasses import replace
+    from govlang.frozen import replace
 
     without = state(drop(tree, item.id), row)
     return replace(item, decisive=without is not State.FAILED)
@@ -217,7 +231,9 @@ def drop(tree: Tree, leaf_id: str) -> Tree:
         case AnyOf(items, label, citation):
             return AnyOf(tuple(drop(item, leaf_id) for item in items), label, citation)
         case Pick(branches, citation):
-            return Pick(tuple(Branch(b.condition, b.label, drop(b.tree, leaf_id), b.citation) for b in branches), citation)
+            return Pick(
+                tuple(Branch(b.condition, b.label, drop(b.tree, leaf_id), b.citation) for b in branches), citation
+            )
         case Readings(readings, citation):
             changed = tuple(Branch(b.condition, b.label, drop(b.tree, leaf_id), b.citation) for b in readings)
             return Readings(changed, citation)

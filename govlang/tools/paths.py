@@ -9,7 +9,6 @@ taking the weightiest first and then leaving out whoever is not needed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 from math import comb
@@ -18,6 +17,7 @@ from govlang.backends.answers import Missing, Path
 from govlang.core.keys import Electorate
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
 from govlang.core.verdict import State, evaluate, state
+from govlang.frozen import replace
 from govlang.record.count import weigh
 from govlang.record.facts import Row
 from govlang.record.judge import Judged

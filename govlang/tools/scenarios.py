@@ -7,11 +7,11 @@ requirements it touched. A scenario's lines are the same event lines as a minute
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from govlang.backends.answers import Answer, Item
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass, field
 from govlang.pipeline import Loaded
 from govlang.record.history import History
 from govlang.source import Span
@@ -129,11 +129,12 @@ class _Runner:
             answer = self.answer(name, at)
             if answer.requirement is not None:
                 counted = {text for item in leaves(answer.requirement) for text in item.evidence}
-                for item in leaves(answer.requirement):
-                    for text in item.ignored:
-                        if any(f"of {actor.text} on" in text or f"by {actor.text} on" in text for actor in event.actors) or (
-                            event.other is not None and event.other.text in text
-                        ):
+                unheard = tuple(note for note in answer.notes if " does not count: " in note)
+                for ignored in (*(item.ignored for item in leaves(answer.requirement)), unheard):
+                    for text in ignored:
+                        if any(
+                            f"of {actor.text} on" in text or f"by {actor.text} on" in text for actor in event.actors
+                        ) or (event.other is not None and event.other.text in text):
                             yield text.partition(": ")[2]
                 del counted
 
@@ -192,6 +193,7 @@ def _texts(kind: str, answer: Answer) -> Iterator[str]:
             if answer.verdict is Verdict.DENIED:
                 yield from (f"{item.label} {item.citation.label()}" for item in answer.because)
             yield from (text for item in items for text in item.ignored)
+            yield from (note for note in answer.notes if " does not count: " in note)
         case _:
             yield from (f"{item.label} {item.citation.label()}" for item in answer.because if item.decisive)
 

@@ -1,0 +1,178 @@
+"""Immutable values: the `dataclass` of the standard library, without its cost at start-up.
+
+In: a class with annotated fields. Out: the same class with slots, an initialiser, equality, a hash that is computed once, and
+positional matching. The standard decorator writes and compiles source text for every class (about half a millisecond each);
+with some two hundred node types that would be most of the time that `govlang check` takes. Only what this project uses is
+here: defaults, factories, `compare=False`, `kw_only`, `order`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+class _Missing:
+    """The type of `MISSING`."""
+
+
+MISSING = _Missing()
+
+
+class Field:
+    """What `field` says about one attribute."""
+
+    __slots__ = ("compare", "default", "factory", "kw_only", "repr")
+
+    def __init__(self, default: Any, factory: Any, compare: bool, kw_only: bool, repr: bool) -> None:
+        self.default, self.factory = default, factory
+        self.compare, self.kw_only, self.repr = compare, kw_only, repr
+
+
+def field(
+    *,
+    default: Any = MISSING,
+    default_factory: Any = MISSING,
+    compare: bool = True,
+    kw_only: bool = False,
+    repr: bool = True,
+) -> Any:
+    """A field that is not compared, is given by keyword only, or has a fresh default for each value."""
+    return Field(default, default_factory, compare, kw_only, repr)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def dataclass(*, frozen: bool = False, slots: bool = True, order: bool = False) -> Callable[[type[T]], type[T]]:
+    """Makes a class of values; `frozen` ones are hashable and cannot be changed."""
+
+    def decorate(cls: type[T]) -> type[T]:
+        return _build(cls, frozen, order)
+
+    return decorate
+
+
+def replace(value: T, /, **changes: Any) -> T:
+    """A copy of a value with some fields changed. Raises TypeError for a field that the value does not have."""
+    fields: dict[str, Field] = type(value).__record_fields__  # type: ignore[attr-defined]
+    unknown = changes.keys() - fields.keys()
+    if unknown:
+        raise TypeError(f"{type(value).__name__} has no field {sorted(unknown)[0]}")
+    return type(value)(**{name: changes[name] if name in changes else getattr(value, name) for name in fields})
+
+
+def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
+    namespace = dict(cls.__dict__)
+    namespace.pop("__dict__", None)
+    namespace.pop("__weakref__", None)
+    fields: dict[str, Field] = {}
+    for base in reversed(cls.__mro__[1:]):
+        fields.update(base.__dict__.get("__record_fields__", {}))
+    own: list[str] = []
+    for name in cls.__annotations__:
+        given = namespace.pop(name, MISSING)
+        fields[name] = given if isinstance(given, Field) else Field(given, MISSING, True, False, True)
+        own.append(name)
+    positional = [name for name, item in fields.items() if not item.kw_only]
+    keywords = [name for name, item in fields.items() if item.kw_only]
+    fields = {name: fields[name] for name in (*positional, *keywords)}
+    inherited = any("_hash" in base.__dict__.get("__slots__", ()) for base in cls.__mro__[1:])
+    namespace["__slots__"] = (*own, *(() if inherited or not frozen else ("_hash",)))
+    namespace["__record_fields__"] = fields
+    namespace["__match_args__"] = tuple(positional)
+    namespace["__compared__"] = tuple(name for name, item in fields.items() if item.compare)
+    namespace["__init__"] = _initialiser(fields, len(positional), namespace.get("__post_init__"))
+    namespace.setdefault("__repr__", _repr)
+    namespace["__eq__"] = _eq
+    if frozen:
+        namespace["__hash__"] = _hash
+        namespace["__setattr__"] = _frozen_setattr
+        namespace["__delattr__"] = _frozen_delattr
+    else:
+        namespace["__hash__"] = None
+    if order:
+        namespace.update(__lt__=_lt, __le__=_le, __gt__=_gt, __ge__=_ge)
+    built: Any = type(cls)
+    built = built(cls.__name__, cls.__bases__, namespace)
+    built.__qualname__ = cls.__qualname__
+    result: type[T] = built
+    return result
+
+
+def _initialiser(fields: dict[str, Field], positional: int, after: Any) -> Callable[..., None]:
+    names = tuple(fields)
+    plain = {name: item.default for name, item in fields.items() if item.default is not MISSING}
+    made = {name: item.factory for name, item in fields.items() if item.factory is not MISSING}
+    put = object.__setattr__
+
+    def __init__(self: Any, *values: Any, **given: Any) -> None:
+        if len(values) > positional:
+            raise TypeError(f"{type(self).__name__} takes {positional} values in order, not {len(values)}")
+        for name, value in zip(names, values, strict=False):
+            put(self, name, value)
+        for name in names[len(values) :]:
+            if name in given:
+                put(self, name, given.pop(name))
+            elif name in plain:
+                put(self, name, plain[name])
+            elif name in made:
+                put(self, name, made[name]())
+            else:
+                raise TypeError(f"{type(self).__name__} needs {name}")
+        if given:
+            raise TypeError(f"{type(self).__name__} has no field {sorted(given)[0]}, or it is given twice")
+        if after is not None:
+            after(self)
+
+    return __init__
+
+
+def _key(self: Any) -> tuple[Any, ...]:
+    return tuple([getattr(self, name) for name in self.__compared__])
+
+
+def _eq(self: Any, other: object) -> bool:
+    if self is other:
+        return True
+    if type(self) is not type(other):
+        return NotImplemented
+    return bool(_key(self) == _key(other))
+
+
+def _hash(self: Any) -> int:
+    try:
+        known: int = self._hash
+    except AttributeError:
+        known = hash((type(self).__name__, _key(self)))
+        object.__setattr__(self, "_hash", known)
+    return known
+
+
+def _lt(self: Any, other: Any) -> bool:
+    return _key(self) < _key(other) if type(self) is type(other) else NotImplemented
+
+
+def _le(self: Any, other: Any) -> bool:
+    return _key(self) <= _key(other) if type(self) is type(other) else NotImplemented
+
+
+def _gt(self: Any, other: Any) -> bool:
+    return _key(self) > _key(other) if type(self) is type(other) else NotImplemented
+
+
+def _ge(self: Any, other: Any) -> bool:
+    return _key(self) >= _key(other) if type(self) is type(other) else NotImplemented
+
+
+def _repr(self: Any) -> str:
+    shown = (f"{name}={getattr(self, name)!r}" for name, item in self.__record_fields__.items() if item.repr)
+    return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _frozen_setattr(self: Any, name: str, value: Any) -> None:
+    raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+
+def _frozen_delattr(self: Any, name: str) -> None:
+    raise AttributeError(f"{type(self).__name__} cannot be changed")

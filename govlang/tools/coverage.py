@@ -1,0 +1,106 @@
+"""Coverage: which headings have rules, which decisions and requirements a scenario or story touches.
+
+In: a loaded agreement and the outcomes of its scenarios and stories. Out: `Coverage`, counted by clause (heading), decision
+and requirement. A heading with prose and no rule is *text only*, which is legal and worth knowing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings, Tree
+from govlang.frozen import dataclass
+from govlang.pipeline import Loaded
+from govlang.tools.scenarios import Outcome
+
+COMMON = ("term", "withdrawn")  # what every decision requires; not written in its text
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseCover:
+    """A heading: `ruled` when a rule stands under it, `text only` when only prose does, `heading` when neither."""
+
+    number: str
+    title: str
+    line: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementCover:
+    """A requirement, its line, and whether a scenario's answer looked at it."""
+
+    id: str
+    label: str
+    line: int
+    touched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionCover:
+    """A decision, whether a scenario asked about it, and its requirements."""
+
+    name: str
+    line: int
+    touched: bool
+    requirements: tuple[RequirementCover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The coverage of one agreement."""
+
+    path: str
+    clauses: tuple[ClauseCover, ...]
+    decisions: tuple[DecisionCover, ...]
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """How many of how many: clauses ruled, decisions touched, requirements touched."""
+        with_text = [clause for clause in self.clauses if clause.state != "heading"]
+        requirements = [item for decision in self.decisions for item in decision.requirements]
+        return {
+            "clauses": (sum(clause.state == "ruled" for clause in with_text), len(with_text)),
+            "decisions": (sum(decision.touched for decision in self.decisions), len(self.decisions)),
+            "requirements": (sum(item.touched for item in requirements), len(requirements)),
+        }
+
+
+def coverage(loaded: Loaded, outcomes: Iterable[Outcome]) -> Coverage:
+    """The coverage of an agreement by the scenarios and stories that were run on it."""
+    return Coverage(loaded.source.name, tuple(_clauses(loaded)), tuple(decisions(loaded, outcomes)))
+
+
+def _clauses(loaded: Loaded) -> Iterator[ClauseCover]:
+    for section in loaded.agreement.layout.sections:
+        state = "ruled" if section.has_rule else "text only" if section.prose else "heading"
+        yield ClauseCover(section.number, section.title, loaded.source.place(section.offset)[0], state)
+
+
+def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionCover]:
+    """Every decision with its requirements, in the order of the text."""
+    touched: set[str] = set()
+    asked: set[str] = set()
+    for outcome in outcomes:
+        touched |= outcome.touched
+        asked |= outcome.decisions
+    for name, decision in loaded.agreement.decisions.items():
+        rule = loaded.rules.rule(name)
+        leaves = [leaf for leaf in (*_leaves(rule.tree), *_leaves(rule.after)) if leaf.kind not in COMMON]
+        unique = {leaf.id: leaf for leaf in leaves}
+        found = tuple(
+            RequirementCover(leaf.id, leaf.label, leaf.citation.line, leaf.id in touched) for leaf in unique.values()
+        )
+        reached = name in asked or bool(asked.intersection(decision.acts)) or any(item.touched for item in found)
+        yield DecisionCover(name, loaded.source.place(decision.span.start)[0], reached, found)
+
+
+def _leaves(tree: Tree) -> Iterator[Leaf]:
+    match tree:
+        case Leaf():
+            yield tree
+        case Every(items) | AnyOf(items):
+            for item in items:
+                yield from _leaves(item)
+        case Pick(branches) | Readings(branches):
+            for branch in branches:
+                yield from _leaves(branch.tree)
