@@ -60,6 +60,7 @@ CODES: dict[str, Code] = {
     "GL314": Code("conflicting-settings", "error", "one thing is said twice in the same block"),
     "GL315": Code("missing-weight", "error", "a weighted vote in which a member has no weight"),
     "GL316": Code("conflicting-clauses", "warning", "two decisions govern one act and neither overrides the other"),
+    "GL317": Code("nested-after-decision", "error", "a period counted from the decision, inside what the decision depends on"),
     "GL401": Code("bad-line", "error", "a line of the record cannot be read"),
     "GL402": Code("out-of-order", "warning", "an event is dated before the event above it"),
     "GL403": Code("unknown-in-record", "error", "the record names someone or something the agreement does not know"),

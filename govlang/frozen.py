@@ -8,7 +8,8 @@ here: defaults, factories, `compare=False`, `kw_only`, `order`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -62,6 +63,22 @@ def replace(value: T, /, **changes: Any) -> T:
     return type(value)(**{name: changes[name] if name in changes else getattr(value, name) for name in fields})
 
 
+def parts(value: object) -> Iterator[object]:
+    """Every value inside a value, through fields and tuples, each once however often it is shared."""
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        yield part
+        if isinstance(part, tuple):
+            waiting.extend(part)
+        else:
+            waiting.extend(getattr(part, name) for name in getattr(type(part), "__record_fields__", ()))
+
+
 def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
     namespace = dict(cls.__dict__)
     namespace.pop("__dict__", None)
@@ -81,7 +98,7 @@ def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
     namespace["__slots__"] = (*own, *(() if inherited or not frozen else ("_hash",)))
     namespace["__record_fields__"] = fields
     namespace["__match_args__"] = tuple(positional)
-    namespace["__compared__"] = tuple(name for name, item in fields.items() if item.compare)
+    namespace["__compared__"] = staticmethod(_compared([name for name, item in fields.items() if item.compare]))
     namespace["__init__"] = _initialiser(fields, len(positional), namespace.get("__post_init__"))
     namespace.setdefault("__repr__", _repr)
     namespace["__eq__"] = _eq
@@ -128,41 +145,43 @@ def _initialiser(fields: dict[str, Field], positional: int, after: Any) -> Calla
     return __init__
 
 
-def _key(self: Any) -> tuple[Any, ...]:
-    return tuple([getattr(self, name) for name in self.__compared__])
+def _compared(names: list[str]) -> Callable[[Any], Any]:
+    """What values are compared and hashed by: the values of these fields (one field: its value; none: nothing)."""
+    return attrgetter(*names) if names else lambda self: ()
 
 
-def _eq(self: Any, other: object) -> bool:
+def _eq(self: Any, other: Any) -> bool:
     if self is other:
         return True
     if type(self) is not type(other):
         return NotImplemented
-    return bool(_key(self) == _key(other))
+    key = self.__compared__
+    return bool(key(self) == key(other))
 
 
 def _hash(self: Any) -> int:
     try:
         known: int = self._hash
     except AttributeError:
-        known = hash((type(self).__name__, _key(self)))
+        known = hash((type(self).__name__, self.__compared__(self)))
         object.__setattr__(self, "_hash", known)
     return known
 
 
 def _lt(self: Any, other: Any) -> bool:
-    return _key(self) < _key(other) if type(self) is type(other) else NotImplemented
+    return self.__compared__(self) < self.__compared__(other) if type(self) is type(other) else NotImplemented
 
 
 def _le(self: Any, other: Any) -> bool:
-    return _key(self) <= _key(other) if type(self) is type(other) else NotImplemented
+    return self.__compared__(self) <= self.__compared__(other) if type(self) is type(other) else NotImplemented
 
 
 def _gt(self: Any, other: Any) -> bool:
-    return _key(self) > _key(other) if type(self) is type(other) else NotImplemented
+    return self.__compared__(self) > self.__compared__(other) if type(self) is type(other) else NotImplemented
 
 
 def _ge(self: Any, other: Any) -> bool:
-    return _key(self) >= _key(other) if type(self) is type(other) else NotImplemented
+    return self.__compared__(self) >= self.__compared__(other) if type(self) is type(other) else NotImplemented
 
 
 def _repr(self: Any) -> str:

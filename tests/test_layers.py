@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "govlang"
 
 # From the lowest layer to the highest. A module may import its own unit and every layer below its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("source", "diagnostics", "codes"),
+    ("source", "diagnostics", "codes", "frozen"),
     ("syntax",),
     ("model",),
     ("core",),
@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
-NEIGHBOURS = frozenset({"source", "diagnostics", "codes", "cli", "__main__"})
+NEIGHBOURS = frozenset({"source", "diagnostics", "codes", "frozen", "cli", "__main__"})
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb
 # that needs it, so that starting up stays fast.

@@ -6,13 +6,13 @@ the core and nothing of clause kinds: what a leaf wants was said when it was low
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from govlang.backends.answers import Item, Missing
 from govlang.core import numbers
-from govlang.core.expr import Expr, Value
-from govlang.core.keys import Electorate, Key
+from govlang.core.expr import Expr, Fact, Value
+from govlang.core.keys import Deadline, Electorate, Key
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, Want
 from govlang.core.verdict import State, evaluate, number, state
 from govlang.source import Citation
@@ -31,6 +31,9 @@ class EvidenceRow(Protocol):
     def may_still_act(self, who: Electorate, choice: str) -> tuple[str, ...]: ...
     def remaining(self, since: datetime, until: datetime, unit: str) -> str: ...
     def last_day(self, until: datetime) -> str: ...
+    def weighed(self, value: numbers.Number, weight: str) -> str: ...
+    def blockers(self, leaf: Leaf) -> tuple[str, ...]: ...
+    def speaking(self, parties: tuple[str, ...]) -> str: ...
 
 
 def explain(tree: Tree, row: EvidenceRow) -> Item:
@@ -49,7 +52,8 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
             return Item(found, "every", tree.label or "all of these", tree.citation, items=children)
         case AnyOf(items):
             children = tuple(explain(item, row) for item in items)
-            return Item(found, "any of", tree.label or "any of these", tree.citation, items=children)
+            kind = "override" if tree.override else "any of"
+            return Item(found, kind, tree.label or "any of these", tree.citation, items=children)
         case Pick(branches):
             return _picked(branches, tree.citation, row, found)
         case Readings(readings):
@@ -64,12 +68,14 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
 
 def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, found: State) -> Item:
     shown: list[Item] = []
+    wants: list[Want] = []
     for branch in branches:
         holds = evaluate(branch.condition, row)
         if holds is True and not shown and branch.tree == Every(()):
             return Item(found, "every", "", citation)  # this tier adds nothing
         if holds is False:
             continue
+        wants.extend(branch.wants if holds is None else ())
         shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation,
                           items=(explain(branch.tree, row),)))  # fmt: skip
         if holds is True:
@@ -79,7 +85,10 @@ def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, 
         return Item(found, "tiers", "by tier", citation, items=(none,))
     if len(shown) == 1 and shown[0].state is found:
         return shown[0]
-    return Item(found, "tiers", "which tier applies is not yet known", citation, items=tuple(shown))
+    missing = tuple(dict.fromkeys(
+        Missing(want.phrase, want.kind) for want in wants if want.when is None or evaluate(want.when, row) is True
+    ))  # fmt: skip
+    return Item(found, "tiers", "which tier applies is not yet known", citation, missing=missing, items=tuple(shown))
 
 
 def relevant(leaf: Leaf, row: EvidenceRow) -> list[Want]:
@@ -96,17 +105,23 @@ def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
         who = row.may_still_act(want.who, want.choice)
     if want.kind == "time" and until is not None:
         since = _instant(want.since, row) or row.now
-        amount = row.remaining(since, until, want.unit)
+        # a period that runs through its last day ends at midnight after it: that midnight's own day is not counted
+        through = isinstance(want.until, Fact) and isinstance(want.until.key, Deadline) and want.until.key.through
+        end = until - timedelta(seconds=1) if through and want.unit != "hours" else until
+        amount = row.remaining(since, end, want.unit) or ("today" if until > since else "")
         text = f"{want.phrase}: {amount}, until {row.last_day(until)}" if amount else want.phrase
         return Missing(text, want.kind, amount, who, until)
+    if want.kind == "withdrawal":
+        who = row.blockers(leaf)
+        return Missing(f"{want.phrase} by {join(who)}", want.kind, amount, who, until)
     if want.amount is not None:
         value = evaluate(want.amount, row)
         if value is not None:
             exact = number(value)
-            amount = numbers.show(exact)
+            amount = row.weighed(exact, want.weight) if want.weight else numbers.show(exact)
             text = _counted(want, exact, amount)
     if who and found is State.OPEN and want.kind == "ballots":
-        text = _named(want, text, who, amount)
+        text = _named(want, text, who, amount, row)
     if until is not None and found is State.OPEN and until > row.now:
         text = f"{text}, by {row.last_day(until)}"
     return Missing(text, want.kind, amount, who, until)
@@ -114,6 +129,10 @@ def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
 
 def _counted(want: Want, exact: numbers.Number, amount: str) -> str:
     phrase = want.phrase
+    if want.kind == "fewer":
+        return f"{amount} fewer {phrase}"
+    if want.kind == "act" and exact == 1:
+        return phrase
     if phrase.startswith(("approval of", "vote of")):
         return phrase if amount == "1" else f"{amount} more: {phrase}"
     if exact == 1:
@@ -122,13 +141,18 @@ def _counted(want: Want, exact: numbers.Number, amount: str) -> str:
     return f"{amount} more {phrase}"
 
 
-def _named(want: Want, text: str, who: tuple[str, ...], amount: str) -> str:
-    if want.phrase.startswith(("approval of", "vote of")):
-        act = "approval of" if want.phrase.startswith("approval of") else "vote of"
-        if amount == str(len(who)):
-            rest = want.phrase[want.phrase.find(" (") :] if " (" in want.phrase else ""
-            return f"{act} {join(who)}{rest}"
-        return f"{text} ({amount} of {join(who)})"
+def _named(want: Want, text: str, who: tuple[str, ...], amount: str, row: EvidenceRow) -> str:
+    if want.phrase.startswith("casting vote of"):
+        return f"{text} ({join(who)})"
+    for act in ("approval of", "vote of"):
+        if not want.phrase.startswith(act):
+            continue
+        if amount != str(len(who)):
+            return f"{text} ({amount} of {join(who)})"
+        asked, _, rest = want.phrase.removeprefix(f"{act} ").partition(" (")
+        by = row.speaking(who) or ("" if asked == join(who) else asked)
+        notes = "; ".join(note for note in (by, rest.removesuffix(")")) if note)
+        return f"{act} {join(who)} ({notes})" if notes else f"{act} {join(who)}"
     return f"{text} (from {join(who)})" if len(who) <= 6 else f"{text} (from {len(who)} who have not voted)"
 
 
@@ -143,13 +167,18 @@ def _instant(expr: Expr | None, row: EvidenceRow) -> datetime | None:
 
 
 def flatten(item: Item, wanted_state: State) -> list[Item]:
-    """The leaves that make an item open or failed: under `any of`, only where all are; each once."""
-    if not item.items:
+    """The leaves that make an item open or failed: under `any of`, only where all are; each once. While it is not known
+    which tier applies, what is missing is what would tell; while a veto may still come, nothing is missing to override it.
+    """
+    if not item.items or (item.missing and item.state is wanted_state is State.OPEN):
         return [item] if item.state is wanted_state else []
     if item.state is not wanted_state and item.kind != "readings":
         return []
     found: dict[tuple[str, str], Item] = {}
-    for child in item.items:
+    children = item.items
+    if item.kind == "override" and wanted_state is State.OPEN and children[0].state is State.OPEN:
+        children = children[:1]
+    for child in children:
         for leaf in flatten(child, wanted_state):
             found.setdefault((leaf.id, leaf.label), leaf)
     return list(found.values())

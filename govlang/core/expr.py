@@ -91,26 +91,38 @@ class Algebra(Protocol, Generic[T]):
 
 
 def fold(expr: Expr, algebra: Algebra[T]) -> T:
-    """The meaning of an expression in a back end."""
+    """The meaning of an expression in a back end. A part that stands in several places is worked out once: tiers share
+    parts so much that the number of places doubles with every tier."""
+    return _fold(expr, algebra, {})
+
+
+def _fold(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
+    place = id(expr)  # parts live as long as the whole, so their ids stay theirs
+    if place not in known:
+        known[place] = _node(expr, algebra, known)
+    return known[place]
+
+
+def _node(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
     match expr:
         case Literal(value):
             return algebra.literal(value)
         case Fact(key):
             return algebra.fact(key)
         case Not(item):
-            return algebra.negate(fold(item, algebra))
+            return algebra.negate(_fold(item, algebra, known))
         case All(items):
-            return algebra.all_of([fold(item, algebra) for item in items])
+            return algebra.all_of([_fold(item, algebra, known) for item in items])
         case Any(items):
-            return algebra.any_of([fold(item, algebra) for item in items])
+            return algebra.any_of([_fold(item, algebra, known) for item in items])
         case Compare(op, left, right):
-            return algebra.compare(op, fold(left, algebra), fold(right, algebra))
+            return algebra.compare(op, _fold(left, algebra, known), _fold(right, algebra, known))
         case OneOf(item, values):
-            return algebra.one_of(fold(item, algebra), values)
+            return algebra.one_of(_fold(item, algebra, known), values)
         case Known(item):
-            return algebra.known(fold(item, algebra))
+            return algebra.known(_fold(item, algebra, known))
         case Arithmetic(op, items):
-            return algebra.arithmetic(op, [fold(item, algebra) for item in items])
+            return algebra.arithmetic(op, [_fold(item, algebra, known) for item in items])
 
 
 def all_of(*items: Expr) -> Expr:

@@ -16,7 +16,8 @@ class Electorate:
     """Who may cast a ballot, and how their ballots are taken and counted.
 
     `item` is the group of electors; `scope` holds the rules of the block the ballots are asked in; `body` is the body
-    whose meeting, chair, seats and proxies apply (empty for approvals by roles or parties).
+    whose meeting, chair, seats and proxies apply (empty for approvals by roles or parties). `votes` says that a group without
+    a body casts votes, which fall in the meeting of a body they all belong to; approvals are given anywhere.
     """
 
     item: n.Group
@@ -25,6 +26,7 @@ class Electorate:
     without_proposer: bool = False
     cap: int = 0
     cap_attribute: str = ""
+    votes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,13 @@ class ProposerIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposers:
+    """How many of a group stand behind the proposal: those who made it and those who joined it."""
+
+    group: n.Group
+
+
+@dataclass(frozen=True, slots=True)
 class FactIn:
     """Whether the party or person that a fact names belongs to a group."""
 
@@ -222,6 +231,14 @@ class Headcount:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """How many of a group share the value of an attribute that most of them share."""
+
+    group: n.Group
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Total:
     """The sum of a fact over proposals of this decision, this one included. See `n.Total`."""
 
@@ -249,6 +266,6 @@ class Ruled:
 
 Key = (
     Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt | Now | Instant | Deadline
-    | Blocks | Acts | ProposerIn | FactIn | Advised | NoticeGiven | Adopted | UnderWay | Ratified | Reference | Headcount
-    | Total | InTerm | Withdrawn | Ruled
+    | Blocks | Acts | ProposerIn | Proposers | FactIn | Advised | NoticeGiven | Adopted | UnderWay | Ratified | Reference | Headcount
+    | Sharing | Total | InTerm | Withdrawn | Ruled
 )  # fmt: skip

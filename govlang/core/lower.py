@@ -7,9 +7,24 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from govlang.core import keys as k
 from govlang.core import lower_blocks, lower_conditions, lower_votes
-from govlang.core.expr import FALSE, TRUE, Compare, Expr, Fact, all_of, any_of, negate
+from govlang.core.expr import (
+    FALSE,
+    TRUE,
+    Arithmetic,
+    Compare,
+    Expr,
+    Fact,
+    Literal,
+    all_of,
+    any_of,
+    at_least,
+    negate,
+    plus,
+)
 from govlang.core.lower_conditions import deadline, now
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
 from govlang.frozen import replace
@@ -93,7 +108,8 @@ class Lowering:
             citation = self.agreement.cite(tier.node, label)
             earlier = tuple(negate(branch.condition) for branch in branches)
             self.after, self.guard = [], all_of(before, *earlier, condition)
-            branches.append(Branch(condition, label, self.block(tier.block), citation))
+            wants = tuple(lower_conditions.missing_facts(self, tier.condition)) if tier.condition is not None else ()
+            branches.append(Branch(condition, label, self.block(tier.block), citation, wants))
             afters.append(Branch(condition, label, Every(tuple(self.after)), citation))
         self.after, self.guard = outer, before
         if any(branch.tree != Every(()) for branch in afters):
@@ -113,7 +129,10 @@ class Lowering:
         """The requirements that a statement adds; settings add none here, they are read with the votes they govern."""
         match statement:
             case n.Requires(requirement):
-                return [self.requirement(requirement, scope)]
+                tree = self.requirement(requirement, scope)
+                if not _follows(requirement):
+                    return [tree]
+                self.after.append(tree)
             case n.ProposedBy():
                 return [self.proposed_by(statement, scope)]
             case n.SecondedBy(group, within):
@@ -141,7 +160,13 @@ class Lowering:
     def proposed_by(self, statement: n.ProposedBy, scope: Scope) -> Tree:
         self.has_proposer = True
         fact = Fact(k.ProposerIn(statement.group, scope))
-        want = Want("record", f"a proposal by {self.agreement.wording(statement.group)}")
+        words = self.agreement.wording(statement.group)
+        if len(statement.group.items) == 1 and statement.group.items[0].quantifier in ("every", "at least", "all but"):
+            have, need = Fact(k.Proposers(statement.group)), lower_votes.needed(statement.group)
+            amount = plus(need, Arithmetic("*", (Literal(Fraction(-1)), have)))
+            want = Want("record", f"to propose it, of {words}", amount)
+            return self.leaf(statement, "proposer", at_least(have, need), negate(fact), wants=(want,))
+        want = Want("record", f"a proposal by {words}")
         return self.leaf(statement, "proposer", fact, negate(fact), wants=(want,))
 
     # ------------------------------------------------------------ requirements
@@ -170,6 +195,10 @@ class Lowering:
                 return self.leaf(item, "decision", negate(fact), fact, evidence=(k.UnderWay(decision.text, same),))
             case n.Where(condition):
                 return self.where(item, condition)
+            case n.OpenLong():
+                return lower_blocks.open_at_least(self, item, scope)
+            case n.Sharing():
+                return lower_votes.sharing(self, item, scope)
             case n.AnyOf(items):
                 return AnyOf(
                     tuple(self.requirement(each, scope) for each in items), "any of", self.agreement.cite(item)
@@ -197,6 +226,13 @@ class Lowering:
             return TRUE, None
         end = deadline(window.anchor or n.Anchor("proposal"), window.duration, scope, window.kind == "within")
         return Compare(">=", now(), end), end
+
+
+def _follows(item: n.Requirement) -> bool:
+    """Whether a requirement is counted from the decision itself, and so cannot be part of what the decision depends on."""
+    window = getattr(item, "window", None)
+    anchor = getattr(item, "anchor", None) or (window.anchor if window is not None else None)
+    return anchor is not None and anchor.kind == "decision"
 
 
 __all__ = ["Lowering", "any_of", "lower"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
-from govlang.core import lower_conditions
+from govlang.core import lower_conditions, lower_votes
 from govlang.core.expr import (
     FALSE,
     Arithmetic,
@@ -35,15 +35,19 @@ if TYPE_CHECKING:
 
 
 def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
-    """No veto, or no objection: failed by one that stands, open while its ground is undecided or its window runs."""
+    """No veto, or no objection: failed by one that stands (or by as many as the text asks for, up to every one), open while
+    a ground is undecided or the window runs."""
     standing = Fact(k.Blocks(item, scope, "standing"))
     undecided = Fact(k.Blocks(item, scope, "undetermined"))
     over, end = low.windowed(item.window, scope)
     if item.in_meeting and item.window is None:
         end = deadline(n.Anchor("meeting"), n.Duration(0, "days"), scope, True)
         over = Compare(">=", now(), end)
-    met = all_of(Compare("=", standing, ZERO), Compare("=", undecided, ZERO), over)
-    failed = above(standing, ZERO)
+    limit = lower_votes.needed(item.group)
+    met = all_of(Compare("<", plus(standing, undecided), limit), over)
+    failed = all_of(at_least(standing, limit), above(standing, ZERO))
+    if item.until_withdrawn:
+        failed = FALSE
     for condition in item.except_when:
         excepted = lower_conditions.condition(low, condition)
         met, failed = any_of(excepted, met), all_of(negate(excepted), failed)
@@ -52,6 +56,8 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     if end is not None:
         wants.append(Want("time", f"no {item.kind} by {who}", until=end, unit=_unit(item.window),
                         when=all_of(Compare("=", standing, ZERO), negate(over))))  # fmt: skip
+    if item.until_withdrawn:
+        wants.append(Want("withdrawal", f"withdrawal of the {item.kind}", when=above(standing, ZERO)))
     if item.ground:
         phrase = f"a finding on whether {item.ground} is shown for the {item.kind}"
         wants.append(Want("record", phrase, when=above(undecided, ZERO)))
@@ -60,7 +66,7 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     if not item.unless:
         return leaf
     overrides = tuple(low.requirement(each, scope) for each in item.unless)
-    return AnyOf((leaf, *overrides), f"{leaf.label}, unless overridden", leaf.citation)
+    return AnyOf((leaf, *overrides), f"{leaf.label}, unless overridden", leaf.citation, override=True)
 
 
 def _unit(window: n.Window | None) -> str:
@@ -73,11 +79,17 @@ def _first_line(low: Lowering, item: n.Node) -> str:
     return " ".join(text.split()).split(" [")[0]
 
 
+def _but_proposer(item: n.GroupItem) -> bool:
+    return item.excluded is not None and item.excluded.kind == "proposer"
+
+
 def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
     """A named act on the record, so many times, by a group, within a window; or none."""
     count = Fact(k.Acts(item, scope))
     over, end = low.windowed(item.window, scope)
     by = f" by {low.agreement.wording(item.by)}" if item.by else ""
+    if item.by and "except" not in by and all(_but_proposer(each) for each in item.by.items):
+        by += " other than the proposer"
     if item.forbidden:
         met = all_of(Compare("=", count, ZERO), over)
         want = Want("time", f"no {item.name}{by}", until=end, unit=_unit(item.window))
@@ -143,7 +155,7 @@ def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
     return low.leaf(item, "notice", met, failed, wants=wants, evidence=(k.Instant(n.Anchor("notice"), scope),))
 
 
-def open_at_least(low: Lowering, item: n.OpenFor, scope: Scope) -> Tree:
+def open_at_least(low: Lowering, item: n.OpenFor | n.OpenLong, scope: Scope) -> Tree:
     """Voting must have been open for a period; closing earlier fails it, unless somebody may extend it."""
     end = deadline(n.Anchor("opening"), item.duration, scope, False)
     closing = Fact(k.ClosedAt(scope))

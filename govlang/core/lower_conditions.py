@@ -55,8 +55,8 @@ def operand(low: Lowering, node: n.Operand) -> Expr:
             return Fact(k.Headcount(group))
         case n.Total():
             return Fact(k.Total(node))
-        case n.ShareOfFact(share, fact):
-            return Arithmetic("*", (Literal(share), Fact(k.Given(fact))))
+        case n.ShareOfFact(share, of):
+            return Arithmetic("*", (Literal(share), operand(low, of)))
         case n.Literal(kind, _):
             if kind == "word" and str(node.value) in low.decision.facts:
                 return Fact(k.Given(str(node.value)))
@@ -81,6 +81,10 @@ def missing_facts(low: Lowering, node: n.Condition) -> Iterator[Want]:
     seen: set[str] = set()
     for name in fact_names(node):
         given = low.decision.facts.get(name)
+        if name == "mode" and name not in seen:
+            seen.add(name)
+            phrase = "the mode of voting: meeting, written or circulation"
+            yield Want("record", phrase, when=negate(Known(Fact(k.Given(name)))))
         if name in seen or given is None:
             continue
         seen.add(name)
@@ -105,8 +109,10 @@ def keys_of(low: Lowering, node: n.Condition) -> Iterator[k.Key]:
 def fact_names(node: object) -> Iterator[str]:
     """The names of the facts a condition looks at, in the order of the text."""
     match node:
-        case n.FactRef(name) | n.Holds(name) | n.ShareOfFact(_, name):
+        case n.FactRef(name) | n.Holds(name):
             yield name
+        case n.ShareOfFact(_, of):
+            yield from fact_names(of)
         case n.Total(name, per, _):
             yield name
             if per:

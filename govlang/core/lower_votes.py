@@ -21,6 +21,7 @@ from govlang.core.expr import (
     Compare,
     Expr,
     Fact,
+    Known,
     Literal,
     above,
     all_of,
@@ -31,7 +32,7 @@ from govlang.core.expr import (
     plus,
 )
 from govlang.core.lower_conditions import ONE, ZERO
-from govlang.core.rules import AnyOf, Every, Tree, Want
+from govlang.core.rules import AnyOf, Every, Leaf, Tree, Want
 from govlang.frozen import replace
 from govlang.model.nodes import Block, Kind, Scope
 from govlang.syntax import nodes as n
@@ -45,7 +46,7 @@ _CAST = {
 }
 _FIXED = {"all members": "members", "other members": "other members", "fixed seats": "fixed seats",
           "members present": "may be present"}  # fmt: skip
-_NOUN = {"for": "votes for", "against": "votes against", "abstaining": "abstentions", "present": "members present",
+_NOUN = {"for": "votes for", "for or abstaining": "votes for or abstentions", "against": "votes against", "abstaining": "abstentions", "present": "members present",
          "taking part": "members taking part", "outstanding": "ballots"}  # fmt: skip
 
 
@@ -72,9 +73,9 @@ def electorate(
     if len(group.items) == 1 and low.kind_of(group.items[0]) is Kind.BODY and group.items[0].base.name:
         body = group.items[0].base.name.text
     if item is None:
-        return k.Electorate(group, scope, body)
+        return k.Electorate(group, scope, body, votes=True)
     others = isinstance(item, n.Threshold) and "other members" in _bases(item.quantity)
-    return k.Electorate(group, scope, body, others, item.cap, item.cap_attribute)
+    return k.Electorate(group, scope, body, others, item.cap, item.cap_attribute, votes=True)
 
 
 def _bases(quantity: n.Quantity) -> set[str]:
@@ -123,6 +124,9 @@ def _limits(who: k.Electorate, measure: str, weight: str) -> tuple[Expr, Expr]:
     if measure == "outstanding":
         silent = tally(who, "silent", weight)
         return plus(silent, Arithmetic("*", (Literal(Fraction(-1)), tally(who, "open", weight)))), silent
+    if measure == "for or abstaining":
+        both = plus(tally(who, "for", weight), tally(who, "abstaining", weight))
+        return both, plus(both, tally(who, "open", weight))
     if measure == "present":
         return tally(who, "present", weight), tally(who, "may be present", weight)
     if measure == "taking part":
@@ -157,9 +161,15 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
     wants = _until_closing(scope, _ballot_want(low, item, who, goal, so_far)) if grows else ()
     if not grows and item.measure == "outstanding":
         wants = (_outstanding_want(low, item, who, goal, most),)
+    if weight:  # when nobody has a weight on that day, there is nothing to count, and nothing to ask voters for
+        known = Known(tally(who, "members", weight))
+        unweighed = Want("record", f"the {weight} of the members of {low.agreement.wording(item.group)}", when=negate(known))
+        wants = (*(replace(want, when=all_of(want.when or TRUE, known)) for want in wants), unweighed)
+    evidence = _evidence(who, item.measure, weight)
+    if item.measure == "for" and scope.casting is not None:
+        wants, evidence = _casting_words(low, who, weight, scope.casting, wants, evidence)
     return low.leaf(
-        item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op,
-        evidence=_evidence(who, item.measure, weight),
+        item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op, evidence=evidence
     )  # fmt: skip
 
 
@@ -193,11 +203,11 @@ def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr
     elif item.op == ">":
         amount = plus(Arithmetic("down", (short,)), ONE)
     else:
-        amount = Arithmetic("up", (short,))
+        amount = Arithmetic("larger", (Arithmetic("up", (short,)), ONE))
     noun = _NOUN[item.measure]
     phrase = f"{noun} in {low.agreement.wording(item.group)}"
     if item.weight:
-        phrase = f"of {item.weight} among {phrase}"
+        phrase = f"{item.weight} among {phrase}"
     choice = "for" if item.measure in ("for", "outstanding") else "any"
     until = Fact(k.Instant(n.Anchor("closing"), who.scope))
     return Want("ballots", phrase, amount, who, until, item.weight, choice)
@@ -213,11 +223,24 @@ def _outstanding_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal:
 
 def _with_casting(who: k.Electorate, weight: str, casting: n.Casting, met: Expr, failed: Expr) -> tuple[Expr, Expr]:
     """A tie is decided by the casting vote: met when the casting voter voted for, failed only if no such tie can come."""
-    chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body)
+    chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body, votes=True)
     yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
     tie_now = all_of(Compare("=", yes, plus(no, rest)), Fact(k.Voted(chair, "for")))
     tie_possible = all_of(at_least(plus(yes, rest), no), Fact(k.Voted(chair, "for", may=True)))
     return any_of(met, tie_now), all_of(failed, negate(tie_possible))
+
+
+def _casting_words(
+    low: Lowering, who: k.Electorate, weight: str, casting: n.Casting, wants: tuple[Want, ...], evidence: tuple[k.Key, ...]
+) -> tuple[tuple[Want, ...], tuple[k.Key, ...]]:  # fmt: skip
+    """At a tie that no other ballot can end, the casting vote is what is missing; and it is shown when it was cast."""
+    chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body, votes=True)
+    yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
+    tie = all_of(Compare("=", yes, no), Compare("=", rest, ZERO))
+    want = Want("ballots", f"casting vote of {low.agreement.wording(casting.group)}", None, chair,
+                Fact(k.Instant(n.Anchor("closing"), who.scope)), when=tie)  # fmt: skip
+    others = tuple(replace(each, when=all_of(each.when or TRUE, negate(tie))) for each in wants)
+    return (*others, want), (*evidence, k.Voted(chair, "for"))
 
 
 def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
@@ -233,20 +256,34 @@ def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
     short = plus(behind, left, Arithmetic("*", (Literal(Fraction(-1)), ahead)), ONE)
     want = Want("ballots", f"votes for in {low.agreement.wording(item.group)}", short, who,
                 Fact(k.Instant(n.Anchor("closing"), scope)), item.weight)  # fmt: skip
+    wants, evidence = _until_closing(scope, want), _evidence(who, "for", item.weight)
+    if scope.casting is not None:
+        wants, evidence = _casting_words(low, who, item.weight, scope.casting, wants, evidence)
     return low.leaf(
-        item, "threshold", met, failed, wants=_until_closing(scope, want), electorate=who, weight=item.weight, bar=no, op=">",
-        evidence=_evidence(who, "for", item.weight),
+        item, "threshold", met, failed, wants=wants, electorate=who, weight=item.weight, bar=no, op=">", evidence=evidence
     )  # fmt: skip
+
+
+def needed(group: n.Group) -> Expr:
+    """How many of a group it takes: one, unless the text says every, at least so many, or all but so many."""
+    item = group.items[0]
+    if len(group.items) == 1 and item.quantifier == "at least":
+        return Literal(Fraction(item.number))
+    if len(group.items) == 1 and item.quantifier in ("every", "all but"):
+        return plus(Fact(k.Headcount(group)), Literal(Fraction(-item.number)))
+    return ONE
 
 
 def no_vote_against(low: Lowering, item: n.NoVoteAgainst, scope: Scope) -> Tree:
     """Nobody of a group votes against; open while one of them still may."""
     who = electorate(low, item.group, scope)
     no, rest = tally(who, "against"), tally(who, "open")
+    few = item.group.items[0].quantifier in ("at least", "all but")
+    limit = needed(item.group) if few else ONE
     want = Want("ballots", f"vote of {low.agreement.wording(item.group)} (a vote against would block)", rest, who,
                 Fact(k.Instant(n.Anchor("closing"), scope)), choice="not against")  # fmt: skip
     return low.leaf(
-        item, "block", Compare("=", plus(no, rest), ZERO), above(no, ZERO), wants=(want,), electorate=who,
+        item, "block", Compare("<", plus(no, rest), limit), at_least(no, limit), wants=(want,), electorate=who,
         evidence=(k.Tally(who, "against"), k.Tally(who, "abstaining"), k.Tally(who, "open")),
     )  # fmt: skip
 
@@ -301,12 +338,27 @@ def spread(low: Lowering, item: n.Approval, wanted: n.Spread, who: k.Electorate)
                     evidence=(k.Distinct(who, wanted.attribute),))  # fmt: skip
 
 
+def sharing(low: Lowering, item: n.Sharing, scope: Scope) -> Tree:
+    """At most so many of a group share one value of an attribute; it holds or not by who belongs to the group now."""
+    who = electorate(low, item.group, scope)
+    goal, most = bar(item.limit, who, ""), k.Sharing(item.group, item.attribute)
+    over = plus(Fact(most), Arithmetic("*", (Literal(Fraction(-1)), goal)))
+    met = Compare("<=", Fact(most), goal)
+    phrase = f"with the same {item.attribute} in {low.agreement.wording(item.group)}"
+    want = Want("fewer", phrase, Arithmetic("up", (over,)))
+    return low.leaf(item, "sharing", met, negate(met), wants=(want,), bar=goal, op="<=", evidence=(most,))
+
+
 def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
     """Different persons (or parties, employers ...) for the different approvals asked for in a block."""
     slots: list[k.Electorate] = []
     for statement in block.statements:
         if isinstance(statement, n.Requires) and isinstance(statement.requirement, n.Approval):
-            for each in statement.requirement.group.items:
+            group = statement.requirement.group
+            if group.joiner == "or":
+                slots.append(k.Electorate(group, block.scope))
+                continue
+            for each in group.items:
                 who = k.Electorate(n.Group((each,), span=each.span), block.scope)
                 slots.extend([who] * (each.number if each.quantifier == "at least" else 1))
     if len(slots) < 2:
@@ -322,16 +374,23 @@ def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
 
 
 def with_quorum(low: Lowering, tree: Tree, who: k.Electorate, scope: Scope) -> Tree:
-    """A vote of a body together with the quorum it needs: the decision's own, or else the body's."""
+    """A vote of a body together with the quorum it needs: the decision's own, or else the body's.
+
+    In a meeting without a quorum no vote can be taken, so nothing is lost there: the meeting may be called again.
+    """
     quorums = scope.quorums or (low.agreement.bodies[who.body].quorums if who.body else ())
     if not quorums:
         return tree
-    return Every((quorum(low, quorums, who), tree), citation=low.agreement.cite(quorums[0]))
+    needed_first = quorum(low, quorums, who)
+    if isinstance(tree, Leaf):
+        settled = any_of(negate(Fact(k.InMeeting(who.scope))), needed_first.met, needed_first.failed)
+        tree = replace(tree, failed=all_of(tree.failed, settled))
+    return Every((needed_first, tree), citation=low.agreement.cite(quorums[0]))
 
 
-def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Tree:
+def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Leaf:
     """The quorum in force: the one for so many reconvened meetings if such a one applies, else the ordinary one."""
-    plain = k.Electorate(who.item, replace(who.scope, casting=None), who.body)
+    plain = k.Electorate(who.item, replace(who.scope, casting=None), who.body, votes=True)
     met: Expr = TRUE
     failed: Expr = FALSE
     goal: Expr = ZERO

@@ -20,7 +20,8 @@ from govlang.source import Citation
 class Want:
     """One thing that is missing while a requirement is open (or that was, when it failed).
 
-    `kind`: ballots (so many more of `who` must act), time (until `until`), record (an act, finding or fact). `amount` is how
+    `kind`: ballots (so many more of `who` must act), time (until `until`), record (an act, finding or fact), withdrawal (of
+    what stands against it), fewer (`amount` fewer of something). `amount` is how
     many more, `phrase` the words for it, `until` the first instant too late; time is counted from `since` (now, if None) in
     `unit`s. `when` says whether the want applies at all.
     """
@@ -69,21 +70,23 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One of the items is enough."""
+    """One of the items is enough. With `override`, the items after the first matter only once the first has failed."""
 
     items: tuple[Tree, ...]
     label: str = ""
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A tier: its condition as an expression and in words, and what it requires."""
+    """A tier: its condition as an expression and in words, what it requires, and what is missing to know whether it fits."""
 
     condition: Expr
     label: str
     tree: Tree
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
+    wants: tuple[Want, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

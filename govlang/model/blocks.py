@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 _SETTINGS: dict[type, str] = {
     n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change",
     n.CarryOver: "carry_over", n.Distinct: "distinct",
-    n.NotDelegable: "not_delegable", n.Notice: "notice", n.Extension: "extension", n.Restart: "restart",
+    n.NotDelegable: "not_delegable", n.Notice: "notice", n.OpenUntil: "open_until", n.Extension: "extension", n.Restart: "restart",
 }  # fmt: skip
-_TYPES_OF_VALUE = {"money", "number", "percent", "date", "duration"}
+# What follows a decision may stand below its tiers, where readers look for it.
+_FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy)
 
 
 class BlockBuilder:
@@ -83,7 +84,7 @@ class BlockBuilder:
                         self.resolver.report("GL102", f"two readings are called '{name}'", statement.span, "rename one")
                     readings.append(ReadingBlock(name, self.block(body, scope), statement))
                 case _:
-                    if tiers or readings:
+                    if (tiers or readings) and not isinstance(statement, _FOLLOWS):
                         self.resolver.report(
                             "GL011", "this line stands after the tiers or readings", statement.span,
                             "move it above the first `when` or `reading`: what always holds comes first",
@@ -169,12 +170,24 @@ class BlockBuilder:
                         self.resolver.check_group(n.Group((given.determined_by,), span=given.span), self.facts)
             case n.CarryOver(fact):
                 return self.check_carried(statement, fact)
+            case n.OpenUntil(fact):
+                return self.check_end(statement, fact)
             case n.Distinct(by) if by != "persons":
                 return self.resolver.check_attribute(by, statement.span)
             case _:
                 group = getattr(statement, "group", None) or getattr(statement, "to", None)
                 if isinstance(group, n.Group):
                     return self.resolver.check_group(group, self.facts)
+        return True
+
+    def check_end(self, statement: n.Statement, fact: str) -> bool:
+        if not self.resolver.check_fact(fact, statement.span, self.facts):
+            return False
+        kind = self.type_of(fact)
+        if kind is not None and kind.kind != "date":
+            self.resolver.report("GL201", f"{fact} is {values.describe(kind)}, not a date", statement.span,
+                                 "name a fact that is a `date`: voting closes at the end of that day")  # fmt: skip
+            return False
         return True
 
     def check_carried(self, statement: n.Statement, fact: str) -> bool:
@@ -209,6 +222,8 @@ class BlockBuilder:
                 for attribute in (item.weight, item.cap_attribute):
                     sound = (not attribute or self.resolver.check_attribute(attribute, item.span)) and sound
                 return sound
+            case n.Sharing(_, attribute, group):
+                return self.resolver.check_attribute(attribute, item.span) and self.resolver.check_group(group, self.facts)
             case n.NoVoteAgainst(group):
                 return self.resolver.check_group(group, self.facts)
             case _:
@@ -263,7 +278,9 @@ class BlockBuilder:
 
     def check_operand(self, node: n.Operand) -> bool:
         match node:
-            case n.FactRef(name) | n.ShareOfFact(_, name):
+            case n.ShareOfFact(_, of):
+                return self.check_operand(of)
+            case n.FactRef(name):
                 return name == "proposer" or self.resolver.check_fact(name, node.span, self.facts)
             case n.Total(name, per, _):
                 sound = self.resolver.check_fact(name, node.span, self.facts)
@@ -292,8 +309,10 @@ class BlockBuilder:
 
     def operand_type(self, node: n.Operand) -> n.TypeRef | None:
         match node:
-            case n.FactRef(name) | n.Total(name, _, _) | n.ShareOfFact(_, name):
+            case n.FactRef(name) | n.Total(name, _, _):
                 return self.type_of(name)
+            case n.ShareOfFact(_, of):
+                return self.operand_type(of)
             case n.NumberOf():
                 return n.TypeRef("number")
             case _:
@@ -302,8 +321,10 @@ class BlockBuilder:
 
 def _name_of(node: n.Operand) -> str:
     match node:
-        case n.FactRef(name) | n.ShareOfFact(_, name):
+        case n.FactRef(name):
             return name
+        case n.ShareOfFact(_, of):
+            return _name_of(of)
         case n.Total(name, _, _):
             return f"total {name}"
         case _:

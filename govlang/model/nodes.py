@@ -100,6 +100,7 @@ class Scope:
     notice: n.Notice | None = None
     open_for: n.OpenFor | None = None
     open_at_least: n.OpenFor | None = None
+    open_until: n.OpenUntil | None = None
     extension: n.Extension | None = None
     restart: n.Restart | None = None
     quorums: tuple[n.Quorum, ...] = ()

@@ -31,11 +31,12 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A ballot that does not count, and why."""
+    """A ballot that does not count, and why. `outsider`: for whom it was cast, when that is no elector here."""
 
     by: str
     reason: str
     deed: n.Deed
+    outsider: str = ""
 
 
 @dataclass(slots=True)
@@ -182,7 +183,8 @@ class Counter:
                 for elector, by in self._acts_for(who, event, actor.text, count, times):
                     reason = self._refused(who, event, elector, by, count, times, event in carried)
                     if reason:
-                        count.ignored.append(Ignored(by, reason, event))
+                        known = elector in count.electors or elector in count.recused
+                        count.ignored.append(Ignored(by, reason, event, "" if known else elector))
                     else:
                         count.ballots[elector] = Ballot(elector, event.choice, by, event)
 
@@ -263,7 +265,8 @@ class Counter:
         if reason:
             return reason
         if event.other is not None and elector != by:
-            given = any(proxy.giver == elector and proxy.holder == by for proxy in self._proxies())
+            hats = set(self.history.hats(by, event.at.start))
+            given = any(proxy.giver == elector and proxy.holder in hats for proxy in self._proxies())
             if not given and by not in self.history.speakers_for(elector, event.at.start):
                 return f"{by} holds no proxy of {elector}"
         elif elector != by and by in self.history.delegates_of(elector, event.at.start) and who.scope.not_delegable:

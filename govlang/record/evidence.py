@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
 from govlang.core import numbers
+from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
 from govlang.record.count import closing_words, weigh
@@ -57,6 +58,11 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
                 value = row.value(key)
                 if value is not None:
                     found.append(f"{name} is {_shown(value)}")
+            case k.Sharing(group, attribute):
+                shared, names = row.sharing(group, attribute)
+                found.append(_names(len(names), names, f"with the {attribute} {shared}" if names else f"with any {attribute}"))
+            case k.Voted(chair, choice, False) if names := row.count(chair).with_choice(choice):
+                found.append(f"casting vote of {', '.join(names)}: {choice}")
             case k.Distinct(_, attribute, _):
                 found.append(f"{numbers.show(number(row.value(key)))} different {attribute} so far")
             case _:
@@ -100,11 +106,29 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
         names = row.attendance(who, kind, False)
         word = "present" if row.times(who.scope).meeting is not None and kind != "taking part" else "taking part"
         return f"{_names(len(names), names, word)} of {len(count.base)}{needs(row, leaf)}"
+    for key in leaf.evidence:
+        if isinstance(key, k.Tally) and key.measure in ("present", "taking part"):
+            names = count.present if key.measure == "present" else list(count.ballots)
+            left = [name for name in count.open if name not in count.ballots] if key.measure == "taking part" else []
+            waiting = f", {_part(row, leaf.weight, left, 'not voted yet', at)}," if left else ""
+            shown = _part(row, leaf.weight, names, key.measure, at)
+            return f"{shown}{waiting} of {_whole(row, leaf, who, at)}{needs(row, leaf)}"
     parts = []
     for choice, word in (("for", "for"), ("against", "against"), ("abstain", "abstaining")):
         names = count.with_choice(choice)
-        if names or choice == "for":
-            parts.append(_part(row, leaf.weight, names, word, at))
+        shown = _part(row, leaf.weight, names, word, at) if names or choice == "for" else ""
+        cast = {"for": "for", "against": "against", "abstain": "abstaining"}
+        for other, verb in cast.items():
+            counted = [name for name in names if name in count.ballots and count.ballots[name].choice == other]
+            if counted and other != choice:
+                shown += f", of them {_part(row, leaf.weight, counted, verb, at)}"
+        silent = [name for name in names if name not in count.ballots]
+        if silent and choice != "abstain":
+            shown += f", of them {_part(row, leaf.weight, silent, 'without a vote', at)}"
+        parts.extend([shown] if shown else [])
+    neither = [name for name, ballot in count.ballots.items() if count.final.get(name) == "" and ballot.choice == "abstain"]
+    if neither:
+        parts.append(_part(row, leaf.weight, neither, "abstaining", at))
     if row.times(who.scope).final is False and not row.times(who.scope).closed:
         cast = [name for name in count.ballots if name in count.open]
         for choice in ("for", "against", "abstain"):
@@ -114,26 +138,32 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
     waiting = [name for name in count.open if name not in count.ballots]
     if waiting:
         parts.append(_part(row, leaf.weight, waiting, "not voted yet", at))
-    total = weigh(row.history, count.base, leaf.weight, at)
-    whole = f"{numbers.show(total)} by {leaf.weight}" if leaf.weight else f"{len(count.base)}"
-    if leaf.weight and _percent(total):
-        whole = f"{_weighed(total)} by {leaf.weight}"
-    return f"{', '.join(parts)}, of {whole}{needs(row, leaf)}"
+    return f"{', '.join(parts)}, of {_whole(row, leaf, who, at)}{needs(row, leaf)}"
+
+
+def _whole(row: Row, leaf: Leaf, who: k.Electorate, at: datetime) -> str:
+    """What a tally is a part of: the members, their weight, and the seats where the bar is counted over seats."""
+    members = row.count(who).base
+    if leaf.weight:
+        return f"{row.weighed(weigh(row.history, members, leaf.weight, at), leaf.weight)} by {leaf.weight}"
+    seats = row.tally(who, "fixed seats", "") if _over_seats(leaf.bar) else len(members)
+    return f"{len(members)}" if seats == len(members) else f"{len(members)} in {seats} seats"
+
+
+def _over_seats(expr: Expr | None) -> bool:
+    match expr:
+        case Fact(k.Tally(_, "fixed seats", _)):
+            return True
+        case Arithmetic(_, items):
+            return any(_over_seats(item) for item in items)
+        case _:
+            return False
 
 
 def _part(row: Row, weight: str, names: list[str], word: str, at: datetime) -> str:
     if not weight:
         return _names(len(names), names, word)
-    return _names(_weighed(weigh(row.history, names, weight, at)), names, word)
-
-
-def _percent(value: Fraction) -> bool:
-    return 0 < value <= Fraction(1001, 1000)
-
-
-def _weighed(value: Fraction) -> str:
-    """A weight for people: shares of the whole as percentages."""
-    return f"{numbers.show(value * 100)}%" if _percent(value) or value == 0 else numbers.show(value)
+    return _names(row.weighed(weigh(row.history, names, weight, at), weight), names, word)
 
 
 def _names(amount: object, names: list[str], word: str) -> str:
@@ -151,7 +181,7 @@ def needs(row: Row, leaf: Leaf) -> str:
     bar = number(value)
     if leaf.weight:
         words = {">=": "at least", ">": "more than", "<=": "at most", "<": "fewer than"}[leaf.op]
-        return f"; needs {words} {_weighed(bar) if isinstance(bar, Fraction) else numbers.show(bar)}"
+        return f"; needs {words} {row.weighed(bar, leaf.weight)}"
     if leaf.op == ">=":
         return f"; needs {numbers.show(numbers.rounded(bar, 'up'))}"
     if leaf.op == ">":
@@ -160,22 +190,29 @@ def needs(row: Row, leaf: Leaf) -> str:
 
 
 def ignored(row: Row, leaf: Leaf) -> tuple[str, ...]:
-    """Ballots, vetoes and objections that did not count, each with the reason."""
+    """Ballots, vetoes, objections and acts that did not count, each with the reason."""
     found: list[str] = []
     if leaf.electorate is not None:
-        found.extend(_ignored_ballots(row.count(leaf.electorate)))
+        found.extend(_ignored_ballots(row, row.count(leaf.electorate)))
     for key in leaf.evidence:
         if isinstance(key, k.Blocks):
             for event, state in row.blocks(key.rule, key.scope):
                 if state not in ("standing", "undetermined"):
                     actors = ", ".join(actor.text for actor in event.actors)
                     found.append(f"the {key.rule.kind} by {actors} on {event.at} does not count: {state}")
+        elif isinstance(key, k.Acts):
+            for event, _, reason in row.act_events(key.rule, key.scope):
+                if reason:
+                    actors = ", ".join(actor.text for actor in event.actors)
+                    found.append(f"the {key.rule.name} by {actors} on {event.at} does not count: {reason}")
     return tuple(dict.fromkeys(found))
 
 
-def _ignored_ballots(count: Count) -> list[str]:
+def _ignored_ballots(row: Row, count: Count) -> list[str]:
+    """Ballots that do not count here, without those of outsiders that another requirement of the decision takes up."""
     return [
         f"the vote of {item.by} on {item.deed.at} does not count: {item.reason}" for item in count.ignored
+        if not (item.outsider and row.taken_up(item.outsider))
     ]  # fmt: skip
 
 

@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from govlang.core import keys as k
+from govlang.core import numbers
 from govlang.core.expr import Value
 from govlang.core.rules import Leaf
 from govlang.core.verdict import Verdict
-from govlang.model.nodes import Scope
+from govlang.frozen import replace
+from govlang.model.nodes import Kind, Scope
 from govlang.record import calendar, evidence
 from govlang.record.count import Count, Counter, Times, closing_words, weigh
 from govlang.record.history import History, Meeting, Proposal
@@ -82,11 +84,13 @@ class Row:
             case k.Deadline(since, duration, through):
                 return self.deadline(since, duration, through)
             case k.Blocks(rule, scope, state):
-                return Fraction(sum(1 for _, found in self.blocks(rule, scope) if found == state))
+                return Fraction(len(self.blocking(rule, scope, state)))
             case k.Acts(rule, scope, attribute):
                 return self.acts(rule, scope, attribute)
             case k.ProposerIn(group, scope):
                 return self.proposer_in(group, scope)
+            case k.Proposers(group):
+                return self.proposers(group)
             case k.FactIn(fact, group):
                 return self.fact_in(fact, group)
             case k.Advised(group, scope):
@@ -103,6 +107,8 @@ class Row:
                 return self.reference(fact)
             case k.Headcount(group):
                 return Fraction(len(self.history.electors(group, self.now, self.proposal)))
+            case k.Sharing(group, attribute):
+                return Fraction(len(self.sharing(group, attribute)[1]))
             case k.Total(total):
                 return self.total(total)
             case k.InTerm():
@@ -175,6 +181,18 @@ class Row:
             if hats & set(allowed) or any(self._stands_in(person, name, at, group) for name in allowed):
                 acting.append(person)
         return acting
+
+    def electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
+        """The electors of a group for whom someone acted: a party through its speaker, a holder through a delegate."""
+        at = event.at.start
+        persons = [self.counter.person(actor.text, at) for actor in event.actors]
+        hats = {hat for person in persons for hat in self.history.hats(person, at)}
+        hats |= {actor.text for actor in event.actors}
+        return [
+            name
+            for name in self.history.electors(group, at, self.proposal)
+            if name in hats or any(self._stands_in(person, name, at, group) for person in persons)
+        ]
 
     def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
         delegates = self.history.delegates_of(name, at, self._roles(group))
@@ -260,6 +278,11 @@ class Row:
             return extended, False
         if scope.open_for is not None and opening is not None:
             end = calendar.deadline(opening, scope.open_for.duration, True, self.history.agreement.header.not_working)
+            self.instants.add(end)
+            return end, False
+        if scope.open_until is not None and isinstance(end := self.given(scope.open_until.fact), datetime):
+            if end.time() == datetime.min.time():
+                end += timedelta(days=1)
             self.instants.add(end)
             return end, False
         if meeting is not None:
@@ -353,10 +376,21 @@ class Row:
         """The count of an electorate; approvals outside a body are not bound to a meeting."""
         if who not in self._counts:
             times = self.times(who.scope)
-            if times.meeting is not None and times.meeting.body != who.body:
+            if times.meeting is not None and not self._votes_in(times.meeting, who):
                 times = self._outside_meeting(who.scope, times)
             self._counts[who] = self.counter.count(who, times)
         return self._counts[who]
+
+    def taken_up(self, elector: str) -> bool:
+        """Whether an elector's ballot counts, or was refused, in any of the votes that were counted for this proposal."""
+        return any(elector in (*count.electors, *count.recused) for count in self._counts.values())
+
+    def _votes_in(self, meeting: Meeting, who: k.Electorate) -> bool:
+        """Whether an electorate casts its votes in a meeting: it is the body that met, or a group of its members."""
+        if who.body or not who.votes:
+            return who.body == meeting.body
+        electors = self.history.electors(who.item, meeting.at.start, self.proposal)
+        return bool(electors) and set(electors) <= set(self.history.members_of(meeting.body, meeting.at.start))
 
     def _outside_meeting(self, scope: Scope, times: Times) -> Times:
         opening = self.notice_start(scope).start
@@ -370,7 +404,21 @@ class Row:
         if measure == "fixed seats":
             body = self.history.agreement.bodies.get(who.body)
             return Fraction(body.seats) if body is not None and body.seats else Fraction(len(count.base))
+        if weight and count.base and not self._weights_known(count, weight, self.reference_day(who.scope)):
+            return None
         return weigh(self.history, self.named(who, count, measure), weight, self.reference_day(who.scope))
+
+    def _weights_known(self, count: Count, weight: str, day: datetime) -> bool:
+        """Whether anybody has a weight on a day: a table that does not reach that day says nothing, not nought."""
+        return any(self.history.attribute(name, weight, day) is not None for name in count.base)
+
+    def weighed(self, value: numbers.Number, weight: str) -> str:
+        """A sum of weights for people: a percentage where the attribute is one."""
+        kinds = {item.type.kind for items in self.history.agreement.attributes.values() for item in items
+                 if item.name == weight}  # fmt: skip
+        if kinds == {"percent"} and isinstance(value, Fraction):
+            return f"{numbers.show(value * 100)}%"
+        return numbers.show(value)
 
     def named(self, who: k.Electorate, count: Count, measure: str) -> list[str]:
         """The electors behind a tally."""
@@ -467,6 +515,15 @@ class Row:
         speakers = self.history.speakers_for(name, self.now)
         return speakers or [name]
 
+    def sharing(self, group: n.Group, attribute: str) -> tuple[object, list[str]]:
+        """The value of an attribute that most of a group share, and who does; those without a value share nothing."""
+        found: dict[object, list[str]] = {}
+        for name in self.history.electors(group, self.now, self.proposal):
+            value = self.history.attribute(name, attribute, self.now)
+            if value is not None:
+                found.setdefault(value, []).append(name)
+        return max(found.items(), key=lambda item: len(item[1]), default=(None, []))
+
     def reconvened(self) -> int:
         """How many meetings, one after another, the present one reconvenes."""
         meeting, steps = self.meeting(), 0
@@ -482,20 +539,32 @@ class Row:
         for event in self.events(rule.kind, *(("ballot",) if rule.ballots else ())):
             if event.kind == "ballot" and event.choice != "against":
                 continue
-            found.append((event, self._block_state(rule, scope, event)))
+            for actor in event.actors:
+                single = replace(event, actors=(actor,))
+                found.append((single, self._block_state(rule, scope, single, event)))
         return found
 
-    def _block_state(self, rule: n.NoBlock, scope: Scope, event: n.Deed) -> str:
+    def blocking(self, rule: n.NoBlock, scope: Scope, state: str) -> list[str]:
+        """The different electors whose veto or objection is in a state; each counts once."""
+        found = [
+            name
+            for event, reached in self.blocks(rule, scope)
+            if reached == state
+            for name in self.electors_acting(event, rule.group) or [actor.text for actor in event.actors]
+        ]
+        return list(dict.fromkeys(found))
+
+    def _block_state(self, rule: n.NoBlock, scope: Scope, event: n.Deed, recorded: n.Deed) -> str:
         if not self.any_in(event, rule.group):
             return f"not by one who may raise a {rule.kind}"
         if any(self.any_in(event, group) for group in rule.not_by):
             return f"excluded from raising a {rule.kind} here"
         actors = {actor.text for actor in event.actors}
         order = self.proposal.events
-        later = order[next(i for i, other in enumerate(order) if other is event) :]
+        later = order[next(i for i, other in enumerate(order) if other is recorded) :]
         for other in later:
             same = other.kind == "withdraw" and other.word in (event.kind, rule.kind) and other.at.start <= self.now
-            if other.kind == "ballot" and event.kind == "ballot" and other is not event and scope.votes_may_change:
+            if other.kind == "ballot" and event.kind == "ballot" and other is not recorded and scope.votes_may_change:
                 same = other.at.start <= self.now  # a vote that may change was changed
             if same and actors & {actor.text for actor in other.actors}:
                 return "withdrawn"
@@ -534,26 +603,35 @@ class Row:
     def acts(self, rule: n.Act, scope: Scope, attribute: str) -> Value:
         """How often an act is on record within its window, or by how many different values of an attribute."""
         total, different = 0, set()
+        for event, acting, reason in self.act_events(rule, scope):
+            if not reason:
+                total += event.times * max(len(acting), 1)
+                different |= {self._value_of(name, attribute) for name in acting}
+        return Fraction(len(different) if attribute else total)
+
+    def act_events(self, rule: n.Act, scope: Scope) -> list[tuple[n.Deed, list[str], str]]:
+        """Every record of an act: those of the group who did it, and why it does not count (empty if it does)."""
         end: Value = None
         if rule.window is not None:
             anchor = rule.window.anchor or n.Anchor("proposal")
             end = self.deadline(k.Instant(anchor, scope), rule.window.duration, rule.window.kind == "within")
+        found: list[tuple[n.Deed, list[str], str]] = []
         for event in self.events("act"):
-            if event.word != rule.name or (isinstance(end, datetime) and event.at.start >= end):
+            if event.word != rule.name:
                 continue
             acting = self.members_acting(event, rule.by) if rule.by else [actor.text for actor in event.actors]
-            if rule.by and not acting:
-                continue
-            total += event.times * max(len(acting), 1)
-            different |= {self._value_of(name, attribute) for name in acting}
-        return Fraction(len(different) if attribute else total)
+            reason = "not by one who may" if rule.by and not acting else ""
+            if isinstance(end, datetime) and event.at.start >= end:
+                reason = f"late: the time for it ended {closing_words(end)}"
+            found.append((event, acting, reason))
+        return found
 
     def advised(self, group: n.Group) -> Value:
         """Whether everyone to be consulted has advised: each item of the group, every one of them where it says so."""
         for item in group.items:
             whole = n.Group((item,))
             wanted = self.history.electors(whole, self.now, self.proposal)
-            given = {name for event in self.events("advise") for name in self.members_acting(event, whole)}
+            given = {name for event in self.events("advise") for name in self.electors_acting(event, whole)}
             enough = set(wanted) <= given if item.quantifier == "every" else bool(given)
             if not wanted or not enough:
                 return False
@@ -578,7 +656,12 @@ class Row:
             return None
         event = self.proposal.deed
         acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by), span=event.span)
-        return self.any_in(acting, group)
+        return bool(self.electors_acting(acting, group))
+
+    def proposers(self, group: n.Group) -> Value:
+        """How many electors of a group stand behind the proposal."""
+        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by))
+        return Fraction(len(self.electors_acting(acting, group)))
 
     def fact_in(self, fact: str, group: n.GroupItem) -> Value:
         """Whether the party or person that a fact names belongs to a group."""
@@ -591,11 +674,12 @@ class Row:
     # ------------------------------------------------------------ other decisions
 
     def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
-        """Other proposals of a decision about the same values of some facts."""
+        """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
+        before = self.proposal.sequence if decision == self.proposal.decision else len(self.history.proposals)
         return [
             other for other in self.history.proposals.values()
-            if other.decision == decision and other is not self.proposal and other.at.start <= self.now
-            and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
+            if other.decision == decision and other.at.start <= self.now
+            and other is not self.proposal and other.sequence < before and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
         ]  # fmt: skip
 
     def adopted(self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None) -> Value:
@@ -611,12 +695,8 @@ class Row:
         return [(other, self.judge(other, at)) for other in self.others(decision, same) if other.at.start <= at]
 
     def under_way(self, decision: str, same: tuple[str, ...]) -> Value:
-        """Whether such a proposal is open; of the same decision, one that was made earlier."""
-        same_kind = decision == self.proposal.decision
-        return any(
-            verdict is Verdict.PENDING and not (same_kind and other.sequence > self.proposal.sequence)
-            for other, verdict in self.outcomes(decision, same)
-        )
+        """Whether such a proposal is open."""
+        return any(verdict is Verdict.PENDING for _, verdict in self.outcomes(decision, same))
 
     def ratified(self, decision: str) -> Value:
         """Whether a ratifying decision was taken: one that names this proposal, or names none and came later."""
@@ -634,8 +714,13 @@ class Row:
         return list(decision.facts.values()) if decision is not None else []
 
     def reference(self, fact: object) -> Value:
-        """Whether the proposal that a fact names was adopted; unknown while it is pending or not on record."""
+        """Whether the proposal that a fact names was adopted; unknown while it is pending or not on record.
+
+        An optional fact that names none is no."""
         value = self.proposal.facts.get(fact) if isinstance(fact, str) else None
+        declared = self.declared(fact) if isinstance(fact, str) else None
+        if value is None and declared is not None and declared.optional:
+            return False
         other = self.history.proposals.get(value) if isinstance(value, str) else None
         if other is None:
             return None
@@ -693,6 +778,14 @@ class Row:
         """What did not count towards a requirement, and why."""
         return evidence.ignored(self, leaf)
 
+    def blockers(self, leaf: Leaf) -> tuple[str, ...]:
+        """Whose vetoes or objections stand."""
+        found = [
+            actor.text for key in leaf.evidence if isinstance(key, k.Blocks)
+            for event, standing in self.blocks(key.rule, key.scope) if standing == "standing" for actor in event.actors
+        ]  # fmt: skip
+        return tuple(dict.fromkeys(found))
+
     def may_still_act(self, who: k.Electorate, choice: str) -> tuple[str, ...]:
         """Electors who may still cast the ballot that is missing."""
         count = self.count(who)
@@ -708,8 +801,21 @@ class Row:
             return _plural(-(-int((until - since).total_seconds()) // 3600), "more hour")
         if unit == "working days":
             left = calendar.working_days_between(since.date(), until.date(), not_worked)
-            return _plural(left, "more working day")
+            return _plural(left, "more working day") if left else "today"
         return _plural((until.date() - since.date()).days, "more day") if until.date() > since.date() else "today"
+
+    def speaking(self, parties: tuple[str, ...]) -> str:
+        """Who would act for some parties today, in words; empty for persons, and where no role speaks for its party."""
+        agreement = self.history.agreement
+        if not all(agreement.kind_of(name) is Kind.PARTY for name in parties):
+            return ""
+        if not any(role.speaks for role in agreement.roles.values()):
+            return ""
+        speakers = {name: self.history.speakers_for(name, self.now) for name in parties}
+        spoken = [" or ".join(found) for found in speakers.values() if found]
+        words = f"by {', '.join(spoken[:-1])} and {spoken[-1]}" if len(spoken) > 1 else f"by {spoken[0]}" if spoken else ""
+        mute = [f"nobody speaks for {name} today" for name, found in speakers.items() if not found]
+        return "; ".join(part for part in (words, *mute) if part)
 
     def last_day(self, until: datetime) -> str:
         """The last day (or instant) before a deadline, in words."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from govlang.core.verdict import Mismatch, order
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import dataclass, field, replace
 from govlang.model import values
@@ -385,6 +386,8 @@ class History:
     def _propose(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
         name, decision = event.target.text, event.other.text
+        if name in self.proposals and self._joins(event, self.proposals[name]):
+            return
         if name in self.proposals:
             self.report("GL404", f"'{name}' was proposed before", event, "give the second proposal another name")
             return
@@ -394,6 +397,15 @@ class History:
             self.report("GL407", f"the agreement has no decision called '{decision}'", event, hint)
         by = tuple(actor.text for actor in event.actors)
         self.proposals[name] = Proposal(name, decision, by, event.at, facts, event, sequence=len(self.proposals))
+
+    def _joins(self, event: n.Deed, earlier: Proposal) -> bool:
+        """Whether someone joins a proposal: the same decision under the same name, by others, with no other facts."""
+        mine = {actor.text for actor in event.actors}
+        same = earlier.decision == (event.other.text if event.other else "") and not mine & set(earlier.by)
+        if same and (not event.facts or self._facts(event, earlier.decision) == earlier.facts):
+            earlier.by = (*earlier.by, *(actor.text for actor in event.actors))
+            return True
+        return False
 
     def covering(self, act: str) -> list[str]:
         """The decisions that cover an act."""
@@ -480,11 +492,14 @@ class History:
         if any(proxy.giver == giver and proxy.target == target for proxy in self.proxies):
             return f"{giver} has already given a proxy"
         held = [
-            proxy for proxy in self.proxies if proxy.holder == holder and (proxy.target == target or not proxy.target)
-        ]
-        each = min(rule.each for rule in limits)
+            proxy for proxy in self.proxies
+            if proxy.holder == holder and (proxy.target == target or not proxy.target or not target)
+        ]  # fmt: skip
+        strictest = min(limits, key=lambda rule: rule.each)
+        each, clause = strictest.each, self.agreement.cite(strictest).label()
         if len(held) >= each:
-            return f"one member may hold at most {each} {'proxy' if each == 1 else 'proxies'}, and {holder} holds {len(held)}"
+            noun = "proxy" if each == 1 else "proxies"
+            return f"one member may hold at most {each} {noun}, and {holder} holds {len(held)} ({clause})"
         for rule in limits:
             if rule.to is not None and holder not in self.electors(rule.to, event.at.start, proposal):
                 return f"{holder} may not hold a proxy"
@@ -559,8 +574,13 @@ class History:
         """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
         return list(dict.fromkeys(
             tenure.who for tenure in self.tenures
-            if tenure.what == role and tenure.holds(at) and (not party or self._stands_for(tenure, party))
+            if tenure.what == role and tenure.holds(at) and self._takes_part(tenure.who, at)
+            and (not party or self._stands_for(tenure, party))
         ))  # fmt: skip
+
+    def _takes_part(self, who: str, at: datetime) -> bool:
+        """Whether someone takes part on a day; only parties and persons of the text may have an end."""
+        return who not in self.agreement.members or self.active(who, at)
 
     def _stands_for(self, tenure: Tenure, party: str) -> bool:
         return party in (tenure.party, tenure.who, self.party_of(tenure.who))
@@ -577,7 +597,10 @@ class History:
         found: list[str] = []
         for group in self.agreement.bodies[body].members:
             found.extend(self.electors(group, at, None, seen | {body}))
-        found.extend(tenure.who for tenure in self.tenures if tenure.what == body and tenure.holds(at))
+        found.extend(
+            tenure.who for tenure in self.tenures
+            if tenure.what == body and tenure.holds(at) and self._takes_part(tenure.who, at)
+        )  # fmt: skip
         gone = {name[1:] for name in found if name.startswith("-")}
         gone -= {
             tenure.who for tenure in self.tenures if tenure.what == body and tenure.holds(at) and tenure.who[0] != "-"
@@ -650,10 +673,21 @@ class History:
                 out |= {hat for name in out for hat in self.hats(name, at) if self.agreement.kind_of(hat) is Kind.PARTY}
                 names = [name for name in names if name not in out]
             if item.attribute:
-                wanted = values.plain(item.value) if item.value is not None else True
-                names = [name for name in names if self.attribute(name, item.attribute, at) == wanted]
+                names = [name for name in names if self._has_value(name, item, at)]
             found.extend(names)
         return list(dict.fromkeys(found))
+
+    def _has_value(self, name: str, item: n.GroupItem, at: datetime) -> bool:
+        """Whether someone's attribute on that day is as a group asks; no value never is."""
+        found = self.attribute(name, item.attribute, at)
+        wanted = values.plain(item.value) if item.value is not None else True
+        if not item.op or found is None:
+            return found == wanted
+        try:
+            sign = order(found, wanted)
+        except Mismatch:
+            return False
+        return {">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[item.op]
 
     def _base(self, base: n.GroupBase, at: datetime, proposal: Proposal | None, seen: frozenset[str]) -> list[str]:
         match base.kind:

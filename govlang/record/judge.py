@@ -12,10 +12,11 @@ from govlang.core.expr import all_of
 from govlang.core.lower import lower
 from govlang.core.rules import Every, Rule, Tree
 from govlang.core.verdict import State, Verdict, evaluate, state
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal
+from govlang.syntax.nodes import Duration
 
 
 class Rules:
@@ -24,12 +25,21 @@ class Rules:
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
         self._rules: dict[str, Rule] = {}
+        self._in_working_days: dict[str, bool] = {}
 
     def rule(self, name: str) -> Rule:
         """The rule of a decision by name."""
         if name not in self._rules:
             self._rules[name] = lower(self.agreement, self.agreement.decisions[name])
         return self._rules[name]
+
+    def in_working_days(self, name: str) -> bool:
+        """Whether a decision counts any period in working days."""
+        if name not in self._in_working_days:
+            rule = self.rule(name)
+            periods = (part for part in parts((rule.tree, rule.after)) if isinstance(part, Duration))
+            self._in_working_days[name] = any(period.unit == "working days" for period in periods)
+        return self._in_working_days[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from govlang.source import NOWHERE, Span
+from govlang.source import Span
 from govlang.syntax import literals
 from govlang.syntax import nodes as n
 from govlang.syntax.build_decisions import Cite, DecisionRules
@@ -194,6 +194,8 @@ class Builder(DecisionRules, EventRules):
     def role_parts(self, span: Span, *parts: Item) -> list[Item]:
         flat: list[Item] = []
         for part in parts:
+            if part is None:
+                continue
             flat.extend(part if isinstance(part, list) else [part])
         return flat
 

@@ -51,11 +51,17 @@ class GroupRules:
         quantifier: tuple[str, int] | None,
         base: n.GroupBase,
         excluded: n.GroupBase | None,
-        attribute: str | None,
-        value: n.Literal | None,
+        having: tuple[str, str, n.Literal | None] | None,
     ) -> n.GroupItem:
         word, number = quantifier or ("", 0)
-        return n.GroupItem(base, word, number, excluded, attribute or "", value, span=span)
+        attribute, op, value = having or ("", "", None)
+        return n.GroupItem(base, word, number, excluded, attribute, value, op, span=span)
+
+    def with_value(self, span: Span, attribute: str, value: n.Literal | None) -> tuple[str, str, n.Literal | None]:
+        return attribute, "", value
+
+    def with_at_least(self, span: Span, op: str, value: n.Literal, attribute: str) -> tuple[str, str, n.Literal]:
+        return attribute, op, value
 
     def every(self, span: Span) -> tuple[str, int]:
         return "every", 0
@@ -134,6 +140,9 @@ class GroupRules:
 
     def throughout(self, span: Span, duration: n.Duration, anchor: n.Anchor | None) -> n.Window:
         return n.Window("for", duration, anchor, span=span)
+
+    def before_event(self, span: Span, anchor: n.Anchor) -> n.Window:
+        return n.Window("before", n.Duration(0, "hours"), anchor, span=span)
 
     def spread(self, span: Span, number: Fraction, attribute: str) -> n.Spread:
         return n.Spread(literals.whole(number, span, "a number of different values"), attribute, span=span)
@@ -272,7 +281,10 @@ class ConditionRules:
         return n.Total(fact, per or "", period, span=span)
 
     def share_of_fact(self, span: Span, share: Fraction, fact: str) -> n.ShareOfFact:
-        return n.ShareOfFact(share, fact, span=span)
+        return n.ShareOfFact(share, n.FactRef(fact, span=span), span=span)
+
+    def share_of_number(self, span: Span, share: Fraction, item: n.GroupItem) -> n.ShareOfFact:
+        return n.ShareOfFact(share, n.NumberOf(n.Group((item,), span=item.span), span=span), span=span)
 
     def ge(self, span: Span) -> str:
         return ">="
@@ -368,6 +380,9 @@ class RequirementRules:
     def m_for(self, span: Span) -> str:
         return "for"
 
+    def m_for_or_abstain(self, span: Span) -> str:
+        return "for or abstaining"
+
     def m_against(self, span: Span) -> str:
         return "against"
 
@@ -412,6 +427,12 @@ class RequirementRules:
     def wait(self, span: Span, duration: n.Duration, anchor: n.Anchor) -> n.Wait:
         return n.Wait(duration, anchor, span=span)
 
+    def open_long(self, span: Span, duration: n.Duration) -> n.OpenLong:
+        return n.OpenLong(duration, span=span)
+
+    def sharing(self, span: Span, limit: n.Quantity, attribute: str, group: n.Group) -> n.Sharing:
+        return n.Sharing(limit, attribute, group, span=span)
+
     def where(self, span: Span, condition: n.Condition) -> n.Where:
         return n.Where(condition, span=span)
 
@@ -443,6 +464,7 @@ class RequirementRules:
             with_reason="reason" in parts,
             ballots="ballots" in parts,
             in_meeting="in meeting" in parts,
+            until_withdrawn="until withdrawn" in parts,
             not_by=tuple(parts.get("not by", ())),
             except_when=tuple(parts.get("except", ())),
             unless=tuple(parts.get("unless", ())),
@@ -459,6 +481,9 @@ class RequirementRules:
 
     def in_meeting(self, span: Span) -> tuple[str, Item]:
         return "in meeting", True
+
+    def until_withdrawn(self, span: Span) -> tuple[str, Item]:
+        return "until withdrawn", True
 
     def not_by(self, span: Span, group: n.Group) -> tuple[str, Item]:
         return "not by", group
@@ -557,6 +582,9 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
 
     def open_for(self, span: Span, at_least: Item, duration: n.Duration, cite: Item) -> n.OpenFor:
         return n.OpenFor(duration, at_least is not None, cite=str(cite or ""), span=span)
+
+    def open_until(self, span: Span, fact: str, cite: Item) -> n.OpenUntil:
+        return n.OpenUntil(fact, cite=str(cite or ""), span=span)
 
     def extension(self, span: Span, group: n.Group, up_to: Item, once: Item, cite: Item) -> n.Extension:
         return n.Extension(group, up_to, once is not None, cite=str(cite or ""), span=span)

@@ -116,7 +116,8 @@ class GroupBase(Node):
 
 @dataclass(frozen=True, slots=True)
 class GroupItem(Node):
-    """`quantifier` is "", every, any, at least or all but; `number` goes with the last two."""
+    """`quantifier` is "", every, any, at least or all but; `number` goes with the last two. With an
+    `attribute`, only those whose value equals `value` (is yes, without one), or compares with it as `op` says."""
 
     base: GroupBase
     quantifier: str = ""
@@ -124,6 +125,7 @@ class GroupItem(Node):
     excluded: GroupBase | None = None
     attribute: str = ""
     value: Literal | None = None
+    op: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,10 @@ class Total(Node):
 
 @dataclass(frozen=True, slots=True)
 class ShareOfFact(Node):
+    """A share of a fact or of a head count."""
+
     share: Fraction
-    fact: str
+    of: Operand
 
 
 Operand = FactRef | NumberOf | Total | ShareOfFact | Literal
@@ -295,7 +299,7 @@ class Anchor(Node):
 
 @dataclass(frozen=True, slots=True)
 class Window(Node):
-    """`within` runs to the end of its last day; `for` is complete when its last day begins."""
+    """`within` runs to the end of its last day; `for` is complete when its last day begins; `before` ends with the event."""
 
     kind: str
     duration: Duration
@@ -314,7 +318,7 @@ class Spread(Node):
 class Threshold(Cited):
     """`op` >= (at least), > (more than), <= (at most), < (fewer than), or "" when the text leaves at/above out.
 
-    `measure` is for, against, abstaining, present, taking part or outstanding.
+    `measure` is for, for or abstaining, against, abstaining, present, taking part or outstanding.
     """
 
     op: str
@@ -393,6 +397,22 @@ class Wait(Cited):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLong(Cited):
+    """Voting was open for so long: the same as `open for at least`, as one requirement among others."""
+
+    duration: Duration
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing(Cited):
+    """At most so many of a group share one value of an attribute, such as an employer."""
+
+    limit: Quantity
+    attribute: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
 class Where(Cited):
     condition: Condition
 
@@ -418,6 +438,7 @@ class NoBlock(Cited):
     with_reason: bool = False
     ballots: bool = False
     in_meeting: bool = False
+    until_withdrawn: bool = False
     not_by: tuple[Group, ...] = ()
     except_when: tuple[Condition, ...] = ()
     unless: tuple[Requirement, ...] = ()
@@ -425,7 +446,7 @@ class NoBlock(Cited):
 
 Requirement = (
     Threshold | MoreFor | Approval | Nothing | NoVoteAgainst | NeedsDecision | NoDecision | NotUnderWay | Act | Wait
-    | Where | AnyOf | AllOf | NoBlock
+    | Where | Sharing | OpenLong | AnyOf | AllOf | NoBlock
 )  # fmt: skip
 
 
@@ -539,6 +560,13 @@ class OpenFor(Cited):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenUntil(Cited):
+    """Voting closes on the date that a fact gives: at the end of that day, or at its time of day."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extension(Cited):
     group: Group
     up_to: Duration | None = None
@@ -618,7 +646,7 @@ class Reading(Cited):
 
 Statement = (
     Describe | Givens | Covers | Applies | Overrides | ProposedBy | SecondedBy | Recused | Conflicts | Counts | Casting
-    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | Extension | Restart | Quorum | Proxies | Consult
+    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum | Proxies | Consult
     | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
 )  # fmt: skip
 

@@ -141,16 +141,12 @@ def _notes(
     not_decisive = [item.label for item in failed if not item.decisive]
     if len(failed) > 1 and not_decisive:
         yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)
-    if _uses_working_days(judged.tree) and loaded.agreement.header.working_places:
+    if loaded.agreement.header.working_places and loaded.rules.in_working_days(judged.rule.decision):
         places = ", ".join(name.text for name in loaded.agreement.header.working_places)
         yield (
             f"working days are counted Monday to Friday, less the days listed as `not working`; the public holidays of "
             f"{places} count only if they are listed"
         )  # fmt: skip
-
-
-def _uses_working_days(tree: Tree | None) -> bool:
-    return "working days" in repr(tree)
 
 
 # ------------------------------------------------------------ readings

@@ -14,7 +14,7 @@ from itertools import combinations
 from math import comb
 
 from govlang.backends.answers import Missing, Path
-from govlang.core.keys import Electorate
+from govlang.core.keys import Electorate, Voted
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
 from govlang.core.verdict import State, evaluate, state
 from govlang.frozen import replace
@@ -148,3 +148,4 @@ def _electorates(tree: Tree, row: Row) -> Iterator[Electorate]:
         if leaf.electorate is not None and leaf.electorate not in seen and state(leaf, row) is State.OPEN:
             seen.add(leaf.electorate)
             yield leaf.electorate
+            yield from (key.electorate for key in leaf.evidence if isinstance(key, Voted))

@@ -14,7 +14,7 @@ from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, field
 from govlang.pipeline import Loaded
 from govlang.record.history import History
-from govlang.source import Span
+from govlang.source import Source, Span
 from govlang.syntax import nodes as n
 from govlang.tools.decide import decide
 
@@ -40,17 +40,18 @@ def run_all(loaded: Loaded) -> list[Outcome]:
     return [run(loaded, scenario) for scenario in loaded.agreement.scenarios]
 
 
-def run(loaded: Loaded, scenario: n.Scenario) -> Outcome:
-    """One scenario, line by line."""
-    return _Runner(loaded, scenario).run()
+def run(loaded: Loaded, scenario: n.Scenario, source: Source | None = None) -> Outcome:
+    """One scenario, line by line. `source` is the file it stands in, if not the agreement's own."""
+    return _Runner(loaded, scenario, source or loaded.source).run()
 
 
 class _Runner:
-    def __init__(self, loaded: Loaded, scenario: n.Scenario) -> None:
+    def __init__(self, loaded: Loaded, scenario: n.Scenario, source: Source) -> None:
         self.loaded = loaded
+        self.source = source
         self.scenario = scenario
         self.outcome = Outcome(scenario.title, scenario.span)
-        self.history = History(loaded.agreement, (), loaded.source)
+        self.history = History(loaded.agreement, (), source)
         self.last: n.Deed | None = None
         self.expected_refusals: set[Span] = set()
         self.refused: dict[Span, str] = {}
@@ -78,7 +79,7 @@ class _Runner:
         return any(span.start <= found.span.start < span.end for span in self.expected_refusals)
 
     def fail(self, code: str, message: str, span: Span, hint: str = "", notes: tuple[str, ...] = ()) -> None:
-        self.outcome.failures.append(Diagnostic(code, message, self.loaded.source, span, hint, notes))
+        self.outcome.failures.append(Diagnostic(code, message, self.source, span, hint, notes))
 
     # ------------------------------------------------------------ expectations
 
@@ -125,7 +126,7 @@ class _Runner:
             if inside and found.code in ("GL403", "GL404", "GL405", "GL408"):
                 yield found.message.removeprefix("this has no effect: ")
         name = event.target.text if event.target else ""
-        if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw"):
+        if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw", "act"):
             answer = self.answer(name, at)
             if answer.requirement is not None:
                 counted = {text for item in leaves(answer.requirement) for text in item.evidence}

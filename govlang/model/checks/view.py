@@ -142,7 +142,7 @@ def walk(value: object) -> Iterator[object]:
         if isinstance(item, tuple):
             todo.extend(reversed(item))
             continue
-        names: tuple[str, ...] | None = getattr(type(item), "__compared__", None)
+        names: tuple[str, ...] | None = getattr(type(item), "__match_args__", None)
         if names is None:
             continue
         yield item

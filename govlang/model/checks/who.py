@@ -92,9 +92,9 @@ def _most_named(view: View, name: str, seen: Seen) -> int | None:
 
 
 def _most_holders(view: View, role: Role, seen: Seen) -> int | None:
-    if role.appointed_by is not None and not role.holders:
-        if most_of(view, role.appointed_by, None, seen | {role.name}) == 0:
-            return 0
+    vacant = role.appointed_by is not None and not role.holders
+    if vacant and role.appointed_by and most_of(view, role.appointed_by, None, seen | {role.name}) == 0:
+        return 0
     limit = {"one": 1, "one each": len(view.parties), "up to": role.limit}.get(role.seats)
     return None if limit is None else max(limit, len(role.holders))
 

@@ -1,0 +1,159 @@
+"""Deeds as lines of a minute book.
+
+In: deeds. Out: text that `syntax.parse.parse_entries` reads back as the same deeds. A quotation mark inside a text is
+written as a typographic one, since a minute book's texts end at the first straight one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+from govlang.record.json_values import decimal_text, moment_text
+from govlang.syntax import nodes as n
+
+_PART = r"(?![a-zß-öø-ÿα-ωа-яё])[^\W\d_](?:[\w'’&-]|[./](?=\w))*"
+_BARE = re.compile(rf"{_PART}(?: (?:{_PART}|\d+(?![\w.,%:/-])))*\Z")
+
+
+def write(deeds: Iterable[n.Deed]) -> str:
+    """A whole minute book."""
+    return "".join(f"{entry(deed)}\n" for deed in deeds)
+
+
+def entry(deed: n.Deed) -> str:
+    """One entry: its line, and the lines indented under it."""
+    at = moment_text(deed.at)
+    if deed.kind == "meeting":
+        return _meeting(deed, at)
+    actors = [name(actor) for actor in deed.actors]
+    who = actors[0] if len(actors) == 1 else f"{', '.join(actors[:-1])} and {actors[-1]}"
+    return f"{at}  {who} {_VERBS[deed.kind](deed)}"
+
+
+def _meeting(deed: n.Deed, at: str) -> str:
+    listed = dict(deed.names)
+    again = f" reconvening {name(listed['reconvening'][0])}" if "reconvening" in listed else ""
+    lines = [f"{at}  meeting of {name(deed.other)} as {name(deed.target)}{again}"]
+    for key, names in deed.names:
+        if key != "reconvening":
+            lines.append("  closed" if key == "closed" else f"  {key} {', '.join(name(item) for item in names)}")
+    return "\n".join(lines)
+
+
+def name(item: n.Name | None, quoted: bool = False) -> str:
+    """A name, in backquotes where the language needs them."""
+    assert item is not None
+    return item.text if _BARE.match(item.text) and not quoted else f"`{item.text}`"
+
+
+def text(words: str) -> str:
+    """A text in quotes."""
+    return '"' + " ".join(words.replace('"', "”").split("\n")) + '"'
+
+
+def value(literal: n.Literal) -> str:
+    """A value as written."""
+    inner = literal.value
+    match inner:
+        case bool():
+            return "yes" if inner else "no"
+        case n.Name():
+            return name(inner)
+        case n.Moment():
+            return moment_text(inner)
+        case tuple():
+            return ", ".join(name(item) for item in inner)
+        case Fraction():
+            return f"{decimal_text(inner * 100)}%" if literal.kind == "percent" else decimal_text(inner)
+        case n.Money(amount, currency):
+            return f"{amount:,f} {currency}"
+        case str():
+            return inner if literal.kind == "word" else text(inner)
+        case _:
+            return str(inner)
+
+
+def _because(deed: n.Deed) -> str:
+    return f" because {text(deed.reason)}" if deed.reason else ""
+
+
+def _until(deed: n.Deed) -> str:
+    return f" until {moment_text(deed.until)}" if deed.until else ""
+
+
+def _under(deed: n.Deed, key: str, word: str) -> str:
+    return next((f" {word} {name(names[0])}" for each, names in deed.names if each == key), "")
+
+
+def _ballot(deed: n.Deed) -> str:
+    verb = "abstains on" if deed.choice == "abstain" else f"votes {deed.choice}"
+    behalf = f" on behalf of {name(deed.other)}" if deed.other else ""
+    return f"{verb} {name(deed.target)}{behalf}{_under(deed, 'in', 'in')}{_because(deed)}"
+
+
+def _proposes(deed: n.Deed) -> str:
+    facts = "".join(f"\n  {word} {value(literal)}" for word, literal in deed.facts)
+    return f"proposes {name(deed.other)} as {name(deed.target)}{facts}"
+
+
+def _acts(deed: n.Deed) -> str:
+    if deed.word == "second":
+        return f"seconds {name(deed.target)}"
+    times = f" {deed.times} times" if deed.times != 1 else ""
+    return f"records {deed.word} on {name(deed.target, quoted=bool(times))}{times}{_because(deed)}"
+
+
+def _finds(deed: n.Deed) -> str:
+    is_ = f" is {value(deed.value)}" if deed.value is not None else ""
+    of = f" of {name(deed.other)}" if deed.other else ""
+    return f"finds {'not ' if deed.negated else ''}{deed.word}{is_}{of} on {name(deed.target)}{_because(deed)}"
+
+
+def _conflict(deed: n.Deed) -> str:
+    verb = f"finds conflict of {name(deed.other)}" if deed.other else "declares conflict"
+    return f"{verb} on {name(deed.target)}{_because(deed)}"
+
+
+def _withdraws(deed: n.Deed) -> str:
+    if deed.word == "proposal":
+        return f"withdraws {name(deed.target)}"
+    return f"withdraws {'vote' if deed.word == 'ballot' else deed.word} on {name(deed.target)}"
+
+
+def _rules(deed: n.Deed) -> str:
+    title = n.Name(deed.word)
+    reading = name(title) if _BARE.match(deed.word) else text(deed.word)
+    return f"rules {reading} for {name(deed.target)}{_because(deed)}"
+
+
+_VERBS: dict[str, Callable[[n.Deed], str]] = {
+    "appoint": lambda d: f"appoints {name(d.other)} as {name(d.target)}{_under(d, 'for', 'for')}{_until(d)}",
+    "remove": lambda d: f"removes {name(d.other)} as {name(d.target)}",
+    "resign": lambda d: f"resigns as {name(d.target)}",
+    "join": lambda d: f"joins {name(d.target)}{_until(d)}",
+    "leave": lambda d: f"leaves {name(d.target)}",
+    "has": lambda d: f"has {d.word} {value(d.value) if d.value else ''}",
+    "propose": _proposes,
+    "ballot": _ballot,
+    "absent": lambda d: f"{'is' if len(d.actors) == 1 else 'are'} absent from {name(d.target)}",
+    "present": lambda d: f"{'is' if len(d.actors) == 1 else 'are'} present at {name(d.target)}",
+    "veto": lambda d: f"vetoes {name(d.target)}{_because(d)}",
+    "objection": lambda d: f"objects to {name(d.target)}{_because(d)}",
+    "withdraw": _withdraws,
+    "advise": lambda d: f"advises on {name(d.target)}" + (f" {text(d.reason)}" if d.reason else ""),
+    "act": _acts,
+    "find": _finds,
+    "conflict": _conflict,
+    "proxy": lambda d: f"gives proxy to {name(d.other)}" + (f" on {name(d.target)}" if d.target else ""),
+    "notice": lambda d: f"gives notice of {name(d.target)}",
+    "waive": lambda d: f"waives notice of {name(d.target)}",
+    "delegate": lambda d: f"delegates {name(d.target)} to {name(d.other)}{_until(d)}",
+    "revoke": lambda d: f"revokes {name(d.target)} from {name(d.other)}",
+    "open": lambda d: f"opens {name(d.target)}" + (f" in {d.word}" if d.word else ""),
+    "close": lambda d: f"closes {name(d.target)}",
+    "extend": lambda d: f"extends {name(d.target)}{_until(d)}",
+    "restart": lambda d: f"restarts {name(d.target)}",
+    "rule": _rules,
+}
