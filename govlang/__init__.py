@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from govlang.source import Span as Span
     from govlang.tools.check import Checked as Checked
     from govlang.tools.check import check as check
+    from govlang.tools.coverage import Coverage as Coverage
     from govlang.tools.questions import NoAnswer as NoAnswer
     from govlang.tools.questions import decide as decide
+    from govlang.tools.scenarios import Outcome as Outcome
     from govlang.tools.stories import Tested as Tested
     from govlang.tools.stories import test as test
     from govlang.tools.who import Rights as Rights
@@ -42,12 +44,12 @@ _HOMES = {
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
     "check": "tools.check", "NoAnswer": "tools.questions", "decide": "tools.questions", "Tested": "tools.stories",
-    "test": "tools.stories", "Rights": "tools.who", "who": "tools.who",
+    "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios", "Rights": "tools.who", "who": "tools.who",
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Checked", "Citation", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Rights", "Source", "Span",
-    "State", "Tested", "Verdict", "__version__", "check", "decide", "load", "load_text", "test", "who",
+    "Answer", "Checked", "Citation", "Coverage", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Outcome", "Rights",
+    "Source", "Span", "State", "Tested", "Verdict", "__version__", "check", "decide", "load", "load_text", "test", "who",
 ]  # fmt: skip
 
 

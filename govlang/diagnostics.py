@@ -7,7 +7,6 @@ Every pass collects `Diagnostic`s and goes on. The table of codes is `codes.py`;
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from govlang.codes import CODES
 from govlang.frozen import dataclass
@@ -59,6 +58,8 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint naming up to three close names, sorted by closeness and then by name, or an empty string."""
+    from difflib import get_close_matches  # here, since most runs have nothing to mend
+
     folded: dict[str, str] = {}
     for name in sorted(set(known)):
         folded.setdefault(name.casefold(), name)

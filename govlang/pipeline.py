@@ -6,29 +6,27 @@ any other, never exceptions.
 
 from __future__ import annotations
 
-import hashlib
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from govlang.diagnostics import Diagnostic, has_errors
 from govlang.model.nodes import Agreement
 from govlang.model.resolve import resolve
 from govlang.record.history import History
 from govlang.record.judge import Rules
-from govlang.source import Source
+from govlang.source import Source, read_bytes, sha256
 from govlang.syntax import nodes as n
 from govlang.syntax.parse import parse
 
 
-@dataclass(frozen=True)
 class Loaded:
     """An agreement, loaded: its model, its rules (lowered when first asked for), and what was wrong with its text."""
 
-    source: Source
-    agreement: Agreement
-    diagnostics: tuple[Diagnostic, ...]
+    def __init__(self, source: Source, agreement: Agreement, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self.source = source
+        self.agreement = agreement
+        self.diagnostics = diagnostics
 
     @cached_property
     def rules(self) -> Rules:
@@ -38,7 +36,7 @@ class Loaded:
     @cached_property
     def text_hash(self) -> str:
         """The SHA-256 of the text, by which an answer says which text it rests on."""
-        return hashlib.sha256(self.source.text.encode("utf-8")).hexdigest()
+        return sha256(self.source.text)
 
     @property
     def sound(self) -> bool:
@@ -50,7 +48,7 @@ class Loaded:
         return History(self.agreement, events, source)
 
 
-def load(path: str | Path) -> Loaded:
+def load(path: str | os.PathLike[str]) -> Loaded:
     """Loads a `.gov` or `.gov.md` file."""
     source, problems = read(path)
     return load_source(source, problems)
@@ -70,12 +68,12 @@ def load_source(source: Source, problems: tuple[Diagnostic, ...] = ()) -> Loaded
     return Loaded(source, agreement, agreement.diagnostics)
 
 
-def read(path: str | Path) -> tuple[Source, tuple[Diagnostic, ...]]:
+def read(path: str | os.PathLike[str]) -> tuple[Source, tuple[Diagnostic, ...]]:
     """A file's text, or the reason why there is none: GL003 (not UTF-8) or GL004 (missing, a folder, not readable)."""
     name = str(path)
     empty = Source(name, "")
     try:
-        data = Path(path).read_bytes()
+        data = read_bytes(name)
     except IsADirectoryError:
         return empty, (
             Diagnostic("GL004", f"'{name}' is a folder, not a file", empty, hint="name a .gov or .gov.md file"),

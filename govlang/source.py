@@ -7,8 +7,26 @@ In: bytes or text of one file. Out: a `Source` whose text never changes, `Span`s
 from __future__ import annotations
 
 from bisect import bisect_right
+from importlib import import_module
 
 from govlang.frozen import dataclass, field
+
+
+def read_bytes(path: str) -> bytes:
+    """A file's bytes. Raises OSError or ValueError."""
+    with open(path, "rb") as file:  # noqa: PTH123 - loading pathlib takes longer than reading an agreement
+        return file.read()
+
+
+def sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8. Python's own code when it has it: `hashlib` would load all of OpenSSL first."""
+    for module in ("_sha2", "_sha256", "hashlib"):
+        try:
+            digest: str = import_module(module).sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        except ImportError:
+            continue
+        return digest
+    raise ImportError("this Python has no SHA-256")  # pragma: no cover - every Python has hashlib
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("tools",),
     ("govlang",),  # the public API: govlang/__init__.py
+    ("schema",),  # the published shapes of JSON
     ("report",),
     ("cli", "__main__"),
 )

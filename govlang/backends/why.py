@@ -33,6 +33,7 @@ class EvidenceRow(Protocol):
     def last_day(self, until: datetime) -> str: ...
     def weighed(self, value: numbers.Number, weight: str) -> str: ...
     def blockers(self, leaf: Leaf) -> tuple[str, ...]: ...
+    def found(self, keys: tuple[Key, ...]) -> tuple[str, ...]: ...
     def speaking(self, parties: tuple[str, ...]) -> str: ...
 
 
@@ -76,7 +77,7 @@ def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, 
         if holds is False:
             continue
         wants.extend(branch.wants if holds is None else ())
-        shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation,
+        shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation, evidence=row.found(branch.evidence),
                           items=(explain(branch.tree, row),)))  # fmt: skip
         if holds is True:
             break
@@ -109,7 +110,8 @@ def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
         through = isinstance(want.until, Fact) and isinstance(want.until.key, Deadline) and want.until.key.through
         end = until - timedelta(seconds=1) if through and want.unit != "hours" else until
         amount = row.remaining(since, end, want.unit) or ("today" if until > since else "")
-        text = f"{want.phrase}: {amount}, until {row.last_day(until)}" if amount else want.phrase
+        last = f"complete on {until:%Y-%m-%d}" if want.unit == "working days" and not through else f"until {row.last_day(until)}"
+        text = f"{want.phrase}: {amount}, {last}" if amount else want.phrase
         return Missing(text, want.kind, amount, who, until)
     if want.kind == "withdrawal":
         who = row.blockers(leaf)
@@ -153,12 +155,12 @@ def _named(want: Want, text: str, who: tuple[str, ...], amount: str, row: Eviden
         by = row.speaking(who) or ("" if asked == join(who) else asked)
         notes = "; ".join(note for note in (by, rest.removesuffix(")")) if note)
         return f"{act} {join(who)} ({notes})" if notes else f"{act} {join(who)}"
-    return f"{text} (from {join(who)})" if len(who) <= 6 else f"{text} (from {len(who)} who have not voted)"
+    return f"{text} (from {join(who, 'and' if amount == str(len(who)) else 'or')})" if len(who) <= 6 else f"{text} (from {len(who)} who have not voted)"
 
 
-def join(names: tuple[str, ...]) -> str:
+def join(names: tuple[str, ...], word: str = "and") -> str:
     """Names in a sentence: A, B and C."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else "nobody"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {word} {names[-1]}" if names else "nobody"
 
 
 def _instant(expr: Expr | None, row: EvidenceRow) -> datetime | None:

@@ -104,25 +104,60 @@ def _fold(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
 
 
 def _node(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
-    match expr:
-        case Literal(value):
-            return algebra.literal(value)
+    match expr:  # the most frequent kinds first
         case Fact(key):
             return algebra.fact(key)
-        case Not(item):
-            return algebra.negate(_fold(item, algebra, known))
         case All(items):
             return algebra.all_of([_fold(item, algebra, known) for item in items])
-        case Any(items):
-            return algebra.any_of([_fold(item, algebra, known) for item in items])
         case Compare(op, left, right):
             return algebra.compare(op, _fold(left, algebra, known), _fold(right, algebra, known))
+        case Literal(value):
+            return algebra.literal(value)
+        case Any(items):
+            return algebra.any_of([_fold(item, algebra, known) for item in items])
+        case Not(item):
+            return algebra.negate(_fold(item, algebra, known))
+        case Arithmetic(op, items):
+            return algebra.arithmetic(op, [_fold(item, algebra, known) for item in items])
         case OneOf(item, values):
             return algebra.one_of(_fold(item, algebra, known), values)
         case Known(item):
             return algebra.known(_fold(item, algebra, known))
-        case Arithmetic(op, items):
-            return algebra.arithmetic(op, [_fold(item, algebra, known) for item in items])
+
+
+class Sharing:
+    """The back end that gives an expression back with equal parts made one, so that each is worked out once a fold.
+    Parts of parts are one already, so parts are told apart by the identity of theirs; literals by type and value."""
+
+    def __init__(self) -> None:
+        self.parts: dict[tuple[object, ...], Expr] = {}
+
+    def literal(self, value: Value) -> Expr:
+        return self.parts.setdefault((Literal, type(value), value), Literal(value))
+
+    def fact(self, key: Key) -> Expr:
+        return self.parts.setdefault((Fact, key), Fact(key))
+
+    def negate(self, item: Expr) -> Expr:
+        return self.parts.setdefault((Not, id(item)), Not(item))
+
+    def all_of(self, items: list[Expr]) -> Expr:
+        return self.parts.setdefault((All, *map(id, items)), All(tuple(items)))
+
+    def any_of(self, items: list[Expr]) -> Expr:
+        return self.parts.setdefault((Any, *map(id, items)), Any(tuple(items)))
+
+    def compare(self, op: str, left: Expr, right: Expr) -> Expr:
+        return self.parts.setdefault((Compare, op, id(left), id(right)), Compare(op, left, right))
+
+    def one_of(self, item: Expr, values: tuple[Value, ...]) -> Expr:
+        return self.parts.setdefault((OneOf, id(item), *map(type, values), *values), OneOf(item, values))
+
+    def known(self, item: Expr) -> Expr:
+        return self.parts.setdefault((Known, id(item)), Known(item))
+
+    def arithmetic(self, op: str, items: list[Expr]) -> Expr:
+        return self.parts.setdefault((Arithmetic, op, *map(id, items)), Arithmetic(op, tuple(items)))
 
 
 def all_of(*items: Expr) -> Expr:

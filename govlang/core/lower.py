@@ -19,9 +19,11 @@ from govlang.core.expr import (
     Expr,
     Fact,
     Literal,
+    Sharing,
     all_of,
     any_of,
     at_least,
+    fold,
     negate,
     plus,
 )
@@ -48,6 +50,7 @@ class Lowering:
         self.guard: Expr = TRUE
         self.notifications: list[Notification] = []
         self.has_proposer = False
+        self.sharing = Sharing()
 
     # ------------------------------------------------------------ making nodes
 
@@ -56,7 +59,8 @@ class Lowering:
         self.count += 1
         label = str(more.pop("label", "")) or self.agreement.wording(node)
         citation = self.agreement.cite(node, label)
-        return Leaf(f"{self.decision.name}#{self.count}", kind, label, met, failed, citation, **more)  # type: ignore[arg-type]
+        id_ = f"{self.decision.name}#{self.count}"
+        return Leaf(id_, kind, label, fold(met, self.sharing), fold(failed, self.sharing), citation, **more)  # type: ignore[arg-type]
 
     def rule(self) -> Rule:
         """The whole decision: its block, then the conditions every decision has (term, not withdrawn)."""
@@ -108,8 +112,12 @@ class Lowering:
             citation = self.agreement.cite(tier.node, label)
             earlier = tuple(negate(branch.condition) for branch in branches)
             self.after, self.guard = [], all_of(before, *earlier, condition)
-            wants = tuple(lower_conditions.missing_facts(self, tier.condition)) if tier.condition is not None else ()
-            branches.append(Branch(condition, label, self.block(tier.block), citation, wants))
+            wants: tuple[Want, ...] = ()
+            evidence: tuple[k.Key, ...] = ()
+            if tier.condition is not None:
+                wants = tuple(lower_conditions.missing_facts(self, tier.condition))
+                evidence = tuple(dict.fromkeys(lower_conditions.counted(tier.condition)))
+            branches.append(Branch(condition, label, self.block(tier.block), citation, wants, evidence))
             afters.append(Branch(condition, label, Every(tuple(self.after)), citation))
         self.after, self.guard = outer, before
         if any(branch.tree != Every(()) for branch in afters):

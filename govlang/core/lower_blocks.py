@@ -114,7 +114,8 @@ def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
 def no_decision(low: Lowering, item: n.NoDecision, scope: Scope) -> Tree:
     """Another decision has not been taken: failed once it is; open while its window runs."""
     over, end = low.windowed(item.window, scope)
-    key = k.Adopted(item.decision.text, item.same, end.key if isinstance(end, Fact) else None)
+    by = end.key if isinstance(end, Fact) and isinstance(end.key, k.Deadline) else None
+    key = k.Adopted(item.decision.text, item.same, by)
     taken = Fact(key)
     want = Want("time", f"no {item.decision.text}", until=end, unit=_unit(item.window), when=negate(taken))
     return low.leaf(item, "decision", all_of(negate(taken), over), taken, wants=(want,) if end else (), evidence=(key,))

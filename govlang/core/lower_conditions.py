@@ -106,6 +106,25 @@ def keys_of(low: Lowering, node: n.Condition) -> Iterator[k.Key]:
             yield k.Reference(name) if given.type.kind == "decision" else k.Given(name)
 
 
+def counted(node: object) -> Iterator[k.Key]:
+    """The figures a condition looks at that are counted from the record: totals and head counts."""
+    match node:
+        case n.Total():
+            yield k.Total(node)
+        case n.NumberOf(group):
+            yield k.Headcount(group)
+        case n.Compare(_, left, right):
+            yield from counted(left)
+            yield from counted(right)
+        case n.OneOf(item, _) | n.Not(item):
+            yield from counted(item)
+        case n.And(items) | n.Or(items):
+            for item in items:
+                yield from counted(item)
+        case _:
+            return
+
+
 def fact_names(node: object) -> Iterator[str]:
     """The names of the facts a condition looks at, in the order of the text."""
     match node:

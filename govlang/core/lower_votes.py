@@ -155,7 +155,7 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
         failed = any_of(failed, negate(above(most, ZERO)))
     if grows:
         failed = all_of(failed, someone_votes(who, scope))
-    if item.measure == "for" and scope.casting is not None:
+    if scope.casting is not None and _tied(item):
         met, failed = _with_casting(who, weight, scope.casting, met, failed)
     so_far = least if item.measure != "for" else tally(who, _so_far(scope, "for"), weight)
     wants = _until_closing(scope, _ballot_want(low, item, who, goal, so_far)) if grows else ()
@@ -166,7 +166,7 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
         unweighed = Want("record", f"the {weight} of the members of {low.agreement.wording(item.group)}", when=negate(known))
         wants = (*(replace(want, when=all_of(want.when or TRUE, known)) for want in wants), unweighed)
     evidence = _evidence(who, item.measure, weight)
-    if item.measure == "for" and scope.casting is not None:
+    if scope.casting is not None and _tied(item):
         wants, evidence = _casting_words(low, who, weight, scope.casting, wants, evidence)
     return low.leaf(
         item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op, evidence=evidence
@@ -219,6 +219,12 @@ def _outstanding_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal:
     amount = plus(Arithmetic("down", (over,)), ONE) if item.op == "<" else Arithmetic("up", (over,))
     phrase = f"{_NOUN['outstanding']} in {low.agreement.wording(item.group)}"
     return Want("ballots", phrase, amount, who, Fact(k.Instant(n.Anchor("closing"), who.scope)), item.weight, "any")
+
+
+def _tied(item: n.Threshold) -> bool:
+    """Whether a tie leaves this vote undecided: it asks for more than half. A casting vote never lowers another bar."""
+    half = isinstance(item.quantity, n.ShareOf) and item.quantity.share == Fraction(1, 2)
+    return item.measure == "for" and item.op == ">" and half
 
 
 def _with_casting(who: k.Electorate, weight: str, casting: n.Casting, met: Expr, failed: Expr) -> tuple[Expr, Expr]:
@@ -331,7 +337,7 @@ def spread(low: Lowering, item: n.Approval, wanted: n.Spread, who: k.Electorate)
     number = Literal(Fraction(wanted.number))
     have, may = Fact(k.Distinct(who, wanted.attribute)), Fact(k.Distinct(who, wanted.attribute, may=True))
     amount = plus(number, Arithmetic("*", (Literal(Fraction(-1)), have)))
-    want = Want("record", f"approval from a different {wanted.attribute}", amount)
+    want = Want("ballots", f"approval from a different {wanted.attribute}", amount)
     failed = all_of(negate(at_least(may, number)), someone_votes(who, who.scope))
     label = f"from {wanted.number} different {wanted.attribute}"
     return low.leaf(item, "distinct", at_least(have, number), failed, label=label, wants=(want,), electorate=who,
@@ -365,7 +371,7 @@ def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
         return []
     number = Literal(Fraction(len(slots)))
     have, may = Fact(k.Matching(tuple(slots), setting.by)), Fact(k.Matching(tuple(slots), setting.by, may=True))
-    want = Want("record", f"approvals by {len(slots)} different {setting.by}")
+    want = Want("ballots", f"approvals by {len(slots)} different {setting.by}")
     leaf = low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))
     return [leaf]
 

@@ -8,6 +8,7 @@ when neither is, the requirement is open and its `wants` say what is missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from govlang.core.expr import TRUE, Expr, all_of, any_of, choose, negate
@@ -87,6 +88,7 @@ class Branch:
     tree: Tree
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
     wants: tuple[Want, ...] = ()
+    evidence: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
                 yield from leaves(branch.tree)
 
 
+@lru_cache(maxsize=1024)
 def met(tree: Tree) -> Expr:
     """The expression that a requirement tree is met."""
     match tree:
@@ -162,6 +165,7 @@ def met(tree: Tree) -> Expr:
             return _under_readings(readings, met)
 
 
+@lru_cache(maxsize=1024)
 def failed(tree: Tree) -> Expr:
     """The expression that a requirement tree can no longer be met."""
     match tree:

@@ -61,14 +61,22 @@ class Kleene:
         return None if item is None else not item
 
     def all_of(self, items: list[Value]) -> Value:
-        if any(item is False for item in items):
-            return False
-        return None if any(item is None for item in items) else True
+        result: Value = True
+        for item in items:
+            if item is False:
+                return False
+            if item is None:
+                result = None
+        return result
 
     def any_of(self, items: list[Value]) -> Value:
-        if any(item is True for item in items):
-            return True
-        return None if any(item is None for item in items) else False
+        result: Value = False
+        for item in items:
+            if item is True:
+                return True
+            if item is None:
+                result = None
+        return result
 
     def compare(self, op: str, left: Value, right: Value) -> Value:
         if left is None or right is None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from govlang.model.resolve import Resolver
 
 BAD = object()
@@ -57,6 +58,8 @@ def zone(name: str) -> ZoneInfo | None:
     """A time zone by its IANA name; None for Anywhere on Earth, which is UTC-12. Raises KeyError for an unknown name."""
     if name in ANYWHERE_ON_EARTH:
         return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -7,7 +7,6 @@ month's end. Working days leave out Saturdays, Sundays and the days the agreemen
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -47,7 +46,8 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(index, 12)
     if year > LAST_YEAR:
         raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    following = date(year + month // 11, (month + 1) % 12 + 1, 1)
+    return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
 def _add_working_days(day: date, count: int, not_worked: Collection[date]) -> date:

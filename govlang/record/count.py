@@ -11,7 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from govlang.core.keys import Electorate
-from govlang.frozen import dataclass, field
+from govlang.frozen import dataclass, field, replace
 from govlang.model.nodes import Kind
 from govlang.record.history import History, Meeting, Proposal, Proxy
 from govlang.syntax import nodes as n
@@ -63,8 +63,8 @@ class Count:
         return [name for name in self.electors if self.final.get(name) == choice or name in waiting]
 
     def silent(self) -> list[str]:
-        """Electors from whom there is no ballot."""
-        return [name for name in self.electors if name not in self.ballots]
+        """Electors from whom there is no ballot; who abstains because of a conflict owes none."""
+        return [name for name in self.electors if name not in self.ballots and name not in self.recused]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +284,12 @@ class Counter:
         name = group or "those who vote"
         if elector in self.history.electors(who.item, event.at.start, self.proposal):
             return f"{elector} no longer belongs to {name}"
+        if any(item.excluded is not None for item in who.item.items):
+            everyone = n.Group(tuple(replace(item, excluded=None) for item in who.item.items))
+            if elector in self.history.electors(everyone, event.at.start, self.proposal):
+                return f"{elector} is excepted here"
+        if name in self.history.agreement.roles:
+            return f"{elector} does not hold {name}"
         return f"{elector} does not belong to {name}" if name != elector else f"{elector} does not vote"
 
     def _out_of_time(self, event: n.Deed, times: Times) -> str:
@@ -291,11 +297,11 @@ class Counter:
             return f"it was cast before voting started again on {times.restarted:%Y-%m-%d}"
         if times.opens is not None and event.at.end < times.opens:
             return f"it was cast before voting opened on {times.opens:%Y-%m-%d}"
-        if times.closes is not None and event.at.start >= times.closes and not self._same_day_close(event, times):
+        if times.closes is not None and event.at.start >= times.closes and not self.same_day_close(event, times):
             return f"it was cast after voting closed ({closing_words(times.closes)})"
         return ""
 
-    def _same_day_close(self, event: n.Deed, times: Times) -> bool:
+    def same_day_close(self, event: n.Deed, times: Times) -> bool:
         """A ballot dated by day counts on the day voting was closed by a line that stands below it."""
         closings = self.events("close")
         if not closings or not event.at.whole_day or times.closes is None or closings[-1].at.start != times.closes:

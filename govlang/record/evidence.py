@@ -58,6 +58,8 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
                 value = row.value(key)
                 if value is not None:
                     found.append(f"{name} is {_shown(value)}")
+            case k.Total() | k.Headcount():
+                found.extend(figures(row, (key,)))
             case k.Sharing(group, attribute):
                 shared, names = row.sharing(group, attribute)
                 found.append(_names(len(names), names, f"with the {attribute} {shared}" if names else f"with any {attribute}"))
@@ -72,6 +74,24 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
 
 def _outcome(other: Proposal, verdict: Verdict | None) -> str:
     return f"{other.id} ({other.decision}) is {verdict.value if verdict is not None else 'not known'}"
+
+
+def figures(row: Row, keys: tuple[k.Key, ...]) -> tuple[str, ...]:
+    """Figures counted from the record, in words: totals with the proposals they are made of, and head counts."""
+    found: list[str] = []
+    for key in keys:
+        value = row.value(key)
+        match key:
+            case k.Total(total) if value is not None:
+                others = ", ".join(other.id for other in row.totalled(total))
+                made_of = f", {others} included" if others else ""
+                found.append(f"total {total.fact} in {total.period} is {_shown(value)}{made_of}")
+            case k.Headcount(group) if isinstance(value, Fraction):
+                names = row.history.electors(group, row.now, row.proposal)
+                found.append(_names(len(names), names, "today"))
+            case _:
+                pass
+    return tuple(found)
 
 
 def _shown(value: object) -> str:
@@ -110,9 +130,9 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
         if isinstance(key, k.Tally) and key.measure in ("present", "taking part"):
             names = count.present if key.measure == "present" else list(count.ballots)
             left = [name for name in count.open if name not in count.ballots] if key.measure == "taking part" else []
-            waiting = f", {_part(row, leaf.weight, left, 'not voted yet', at)}," if left else ""
+            waiting = f"; {_part(row, leaf.weight, left, 'not voted yet', at)}" if left else ""
             shown = _part(row, leaf.weight, names, key.measure, at)
-            return f"{shown}{waiting} of {_whole(row, leaf, who, at)}{needs(row, leaf)}"
+            return f"{shown} of {_whole(row, leaf, who, at)}{needs(row, leaf)}{waiting}"
     parts = []
     for choice, word in (("for", "for"), ("against", "against"), ("abstain", "abstaining")):
         names = count.with_choice(choice)

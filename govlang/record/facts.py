@@ -600,6 +600,11 @@ class Row:
                 return "late: the time for it was over"
         return ""
 
+    def _just_before(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
+        """Whether something stands above the line that closed voting on the same day: `before closing` lets it in."""
+        closing = window is not None and window.kind == "before" and window.anchor and window.anchor.kind == "closing"
+        return bool(closing) and self.counter.same_day_close(event, self.times(scope))
+
     def acts(self, rule: n.Act, scope: Scope, attribute: str) -> Value:
         """How often an act is on record within its window, or by how many different values of an attribute."""
         total, different = 0, set()
@@ -732,20 +737,20 @@ class Row:
         mine = self.given(total.fact)
         if mine is None:
             return None
-        period = n.Duration(total.period.amount, total.period.unit)
-        amounts = [mine]
-        for other in self.others(self.proposal.decision, ()):
-            if other.sequence >= self.proposal.sequence:
-                continue
-            if total.per and other.facts.get(total.per) != self.proposal.facts.get(total.per):
-                continue
-            if calendar.deadline(other.at, period, True) <= self.proposal.at.start:
-                continue
-            if self.judge(other, self.now) is not Verdict.DENIED and other.facts.get(total.fact) is not None:
-                amounts.append(other.facts[total.fact])
         from govlang.core.verdict import Kleene
 
-        return Kleene(self).arithmetic("+", list(amounts))
+        return Kleene(self).arithmetic("+", [mine, *(other.facts[total.fact] for other in self.totalled(total))])
+
+    def totalled(self, total: n.Total) -> list[Proposal]:
+        """The earlier proposals that a total takes in: of the same supplier (or the like), in the period, not refused."""
+        return [
+            other for other in self.others(self.proposal.decision, ())
+            if other.sequence < self.proposal.sequence
+            and (not total.per or other.facts.get(total.per) == self.proposal.facts.get(total.per))
+            and calendar.deadline(other.at, total.period, True) > self.proposal.at.start
+            and other.facts.get(total.fact) is not None
+            and self.judge(other, self.now) is not Verdict.DENIED
+        ]  # fmt: skip
 
     # ------------------------------------------------------------ the agreement itself
 
@@ -803,6 +808,10 @@ class Row:
             left = calendar.working_days_between(since.date(), until.date(), not_worked)
             return _plural(left, "more working day") if left else "today"
         return _plural((until.date() - since.date()).days, "more day") if until.date() > since.date() else "today"
+
+    def found(self, keys: tuple[k.Key, ...]) -> tuple[str, ...]:
+        """Figures counted from the record, in words."""
+        return evidence.figures(self, keys)
 
     def speaking(self, parties: tuple[str, ...]) -> str:
         """Who would act for some parties today, in words; empty for persons, and where no role speaks for its party."""

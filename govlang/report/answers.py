@@ -19,10 +19,7 @@ _COLOURS = {
 }  # fmt: skip
 _STATES = {State.MET: "green", State.OPEN: "yellow", State.FAILED: "red"}
 _QUIET = ("term", "withdrawn")
-_GROUPS = {
-    "any of": "one of these is enough", "readings": "the text can be read in more than one way",
-    "tiers": "which tier applies is not yet known",
-}  # fmt: skip
+_GROUPS = {"any of": "one of these is enough"}
 
 
 def show(answer: Answer, style: Style) -> str:
@@ -78,6 +75,11 @@ class _Printer:
             for child in item.items:
                 yield from self.item(child, indent)
             return
+        if item.kind == "override" and item.items[0].state is not State.FAILED:
+            yield from self.item(item.items[0], indent)  # nothing to override yet
+            ways = " or ".join(" and ".join(_labels(child)) for child in item.items[1:])
+            yield from wrapped(ways, f"{' ' * (indent + 8)}can be overridden by: ")
+            return
         yield from self.headline(item, indent)
         inner = " " * (indent + 8)
         for text in item.evidence:
@@ -96,6 +98,8 @@ class _Printer:
         label = _GROUPS.get(item.kind, item.label)
         if item.kind == "reading":
             label = f'reading "{item.label}"'
+        if item.kind == "lapse" and item.state is State.OPEN:
+            label = f"{item.label}, counted from the decision"
         state = f"{item.state.value:<6}"
         first, *rest = wrapped(label, " " * indent + state + "  ", " " * (indent + 8))
         yield first.replace(state, self.style(state, _STATES[item.state]), 1)
@@ -119,7 +123,7 @@ class _Printer:
 
     def because(self) -> Iterator[str]:
         for item in self.answer.because:
-            yield from wrapped(f"{item.label} ({item.citation.label()})", "  - ", "    ")
+            yield from wrapped(f"{item.label}, {item.citation.label()}", "  - ", "    ")
 
     def paths(self) -> Iterator[str]:
         for path in self.answer.paths:
@@ -131,17 +135,24 @@ class _Printer:
     def readings(self) -> Iterator[str]:
         for reading in self.answer.readings:
             verdict = self.style(reading.verdict.value, _COLOURS[reading.verdict])
-            lines = wrapped(f'under "{reading.name}": @ ({reading.citation.label()})', "  - ", "    ")
+            lines = wrapped(f'under "{reading.name}": @, {reading.citation.label()}', "  - ", "    ")
             yield from (line.replace("@", verdict, 1) for line in lines)
 
     def duties(self) -> Iterator[str]:
         for duty in self.answer.duties:
             until = f", by {last_day(duty.until)}" if duty.until is not None else ""
-            yield from wrapped(f"inform {duty.who}{until} ({duty.citation.label()})", "  - ", "    ")
+            yield from wrapped(f"inform {duty.who}{until}, {duty.citation.label()}", "  - ", "    ")
 
     def notes(self) -> Iterator[str]:
         for note in self.answer.notes:
             yield from wrapped(note, "  - ", "    ")
+
+
+def _labels(item: Item) -> list[str]:
+    """The requirements of an item in words, without the quorum that each vote brings with it."""
+    if not item.items:
+        return [] if item.kind == "quorum" else [item.label]
+    return [label for child in item.items for label in _labels(child)]
 
 
 def _missing(missing: Missing) -> str:

@@ -199,7 +199,7 @@ class EventRules:
     def seconds(self, span: Span, verb: str, name: n.Name) -> n.Deed:
         return _deed(span, "act", word="second", target=name)
 
-    def records(self, span: Span, verb: str, word: str, name: n.Name, times: Item, why: Item) -> n.Deed:
+    def records(self, span: Span, verb: str, word: str, times: Item, name: n.Name, why: Item) -> n.Deed:
         number = literals.whole(times, span, "a number of times") if times is not None else 1
         return _deed(span, "act", word=word, target=name, times=number, reason=why)
 

@@ -56,6 +56,35 @@ class Rule(NamedTuple):
     single: bool
 
 
+class Rows(dict[int, dict[str, int]]):
+    """What each state does with each symbol: a state to go to (plus one), or a rule to complete (less one, negative). Rows are
+    unpacked when they are first asked for: an agreement visits a small part of the states."""
+
+    def __init__(self, symbols: list[str], states: list[str]) -> None:
+        super().__init__()
+        self.symbols, self.states = symbols, states
+
+    def __missing__(self, state: int) -> dict[str, int]:
+        numbers = [int(part) for part in self.states[state].split()]
+        row = {self.symbols[symbol]: action for symbol, action in zip(numbers[::2], numbers[1::2], strict=True)}
+        self[state] = row
+        return row
+
+
+class Rules(dict[int, Rule]):
+    """The rules by number, unpacked in the same way."""
+
+    def __init__(self, rules: list[list[Any]]) -> None:
+        super().__init__()
+        self.packed = rules
+
+    def __missing__(self, number: int) -> Rule:
+        origin, size, callback, keep, after, single = self.packed[number]
+        kept = tuple((index, bool(inner), absent) for index, inner, absent in keep)
+        self[number] = Rule(origin, size, callback, kept, after, bool(single))
+        return self[number]
+
+
 Reduce = Callable[[str, Span, list[Any]], Any]
 Shift = Callable[[Token], Any]
 
@@ -64,14 +93,8 @@ class Parser:
     """The tables, ready to run. `words` maps each keyword to the terminals it may be; `patterns` are the others."""
 
     def __init__(self, tables: dict[str, Any]) -> None:
-        names: list[str] = tables["symbols"]
-        self.rules = [
-            Rule(origin, size, callback, tuple((i, bool(inner), absent) for i, inner, absent in keep), after, bool(single))
-            for origin, size, callback, keep, after, single in tables["rules"]
-        ]
-        self.actions: list[dict[str, int]] = [
-            {names[symbol]: action for symbol, action in zip(row[::2], row[1::2], strict=True)} for row in tables["states"]
-        ]
+        self.rules = Rules(tables["rules"])
+        self.actions = Rows(tables["symbols"], tables["states"])
         self.starts: dict[str, int] = tables["starts"]
         self.ends = frozenset(tables["ends"].values())
         self.words: dict[str, tuple[str, ...]] = {word: tuple(kinds) for word, kinds in tables["words"].items()}

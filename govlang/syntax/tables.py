@@ -7,20 +7,21 @@ rebuilds the file; `--check` exits 1 when it is out of date.
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 import re
 import sys
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govlang.source import read_bytes, sha256
 from govlang.syntax.lalr import Parser
 
 if TYPE_CHECKING:
     from lark import Lark
 
-TABLES = Path(__file__).with_name("tables.json")
+HERE = os.path.dirname(__file__)  # noqa: PTH120 - loading pathlib takes longer than loading the tables
+TABLES = f"{HERE}/tables.json"
 STARTS = ["clause", "entry"]
 
 # Which terminals that are no fixed words can begin with which character; `any` ones take whatever is there.
@@ -37,16 +38,17 @@ _WORDS = re.compile(r"\(\?:([\w|]+)\)(?:\(\?!.*\))?\Z")
 
 def grammar_text() -> str:
     """The grammar, from the installed package or, in a checkout, from the top-level folder."""
-    package = Path(__file__).parents[1]
-    for place in (package / "grammar" / "govlang.lark", package.parent / "grammar" / "govlang.lark"):
-        if place.is_file():
-            return place.read_text(encoding="utf-8")
+    for place in (f"{HERE}/../grammar/govlang.lark", f"{HERE}/../../grammar/govlang.lark"):
+        try:
+            return read_bytes(place).decode("utf-8").replace("\r\n", "\n")
+        except OSError:
+            continue
     raise FileNotFoundError("grammar/govlang.lark is missing from this installation of govlang")
 
 
 def fingerprint(grammar: str) -> str:
     """The SHA-256 of a grammar's text, by which shipped tables are matched to it."""
-    return hashlib.sha256(grammar.encode("utf-8")).hexdigest()
+    return sha256(grammar)
 
 
 def lark_parser(grammar: str) -> Lark:
@@ -94,7 +96,7 @@ def build(grammar: str) -> dict[str, Any]:
                 row += [symbol_number[symbol], number[argument] + 1]
             else:
                 row += [symbol_number[symbol], -rule_number[_rule_key(argument)] - 1]
-        states.append(row)
+        states.append(" ".join(map(str, row)))
     starts = {name: number[state] for name, state in sorted(table.start_states.items())}
     ends = {name: number[state] for name, state in sorted(table.end_states.items())}
     words, spelling, patterns = _terminals(lark)
@@ -180,13 +182,21 @@ def dump(grammar: str) -> str:
     return json.dumps(build(grammar), separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
+def shipped() -> str:
+    """The text of the shipped tables; empty when there are none."""
+    try:
+        return read_bytes(TABLES).decode("utf-8")
+    except OSError:
+        return ""
+
+
 @cache
 def parser() -> Parser:
     """The parser, from the shipped tables when they match the grammar."""
     grammar = grammar_text()
     try:
-        content = json.loads(TABLES.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = json.loads(shipped())
+    except ValueError:
         return Parser(build(grammar))
     if content.get("grammar") != fingerprint(grammar):
         return Parser(build(grammar))
@@ -197,10 +207,11 @@ def main(arguments: list[str]) -> int:
     """`--write` or `--check` the shipped tables."""
     text = dump(grammar_text())
     if arguments == ["--write"]:
-        TABLES.write_text(text, encoding="utf-8")
+        with open(TABLES, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
+            file.write(text)
         return 0
     if arguments == ["--check"]:
-        return 0 if TABLES.is_file() and TABLES.read_text(encoding="utf-8") == text else 1
+        return 0 if shipped() == text else 1
     print("usage: python -m govlang.syntax.tables --write | --check", file=sys.stderr)
     return 2
 

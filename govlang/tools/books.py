@@ -13,7 +13,7 @@ from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass
 from govlang.model.nodes import Agreement
 from govlang.pipeline import read
-from govlang.record import calendar, jsonl
+from govlang.record import calendar, jsonl, minutes
 from govlang.record.history import History
 from govlang.source import Source
 from govlang.syntax import nodes as n
@@ -97,3 +97,9 @@ def history(book: Book, agreement: Agreement) -> History:
         found.source = entry.source
         found.take(entry.deed)
     return found
+
+
+def written(book: Book, form: str) -> str:
+    """A book as JSON lines (`jsonl`) or as a minute book (`minutes`)."""
+    deeds = [entry.deed for entry in book.entries]
+    return "".join(f"{jsonl.line(deed)}\n" for deed in deeds) if form == "jsonl" else minutes.write(deeds)

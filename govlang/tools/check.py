@@ -11,6 +11,7 @@ from pathlib import Path
 
 from govlang.diagnostics import Diagnostic, has_errors, ordered
 from govlang.frozen import dataclass
+from govlang.model import checks
 from govlang.pipeline import Loaded, load
 from govlang.source import Span
 from govlang.tools import coverage
@@ -40,7 +41,7 @@ class Checked:
 def check(agreement: Loaded | str | Path) -> Checked:
     """Checks one agreement."""
     loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
-    found = [*loaded.diagnostics, *_model(loaded)]
+    found = [*loaded.diagnostics, *checks.run(loaded.agreement)]
     if has_errors(loaded.diagnostics):
         return Checked(loaded, tuple(ordered(found)))
     outcomes = tuple(run_all(loaded))
@@ -48,15 +49,6 @@ def check(agreement: Loaded | str | Path) -> Checked:
         found.extend(outcome.failures)
     found.extend(untested(loaded, outcomes))
     return Checked(loaded, tuple(ordered(found)), outcomes)
-
-
-def _model(loaded: Loaded) -> Iterable[Diagnostic]:
-    try:
-        from govlang.model import checks
-    except ImportError:
-        return ()
-    found: tuple[Diagnostic, ...] = checks.run(loaded.agreement)
-    return found
 
 
 def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from math import comb
 
 from govlang.backends.answers import Missing, Path
 from govlang.core.keys import Electorate, Voted
-from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, met
 from govlang.core.verdict import State, evaluate, state
 from govlang.frozen import replace
 from govlang.record.count import weigh
@@ -33,7 +33,7 @@ def to_yes(judged: Judged, missing: tuple[Missing, ...]) -> tuple[tuple[Path, ..
     assert judged.tree is not None
     ballots = _only_ballots(judged.tree, judged.row)
     steps = tuple(item.text for item in missing if item.kind not in ("ballots",))
-    if state(ballots, judged.row) is not State.OPEN:
+    if state(ballots, judged.row) is not State.OPEN or not _tiers_known(judged.tree, judged.row):
         return (), 0
     trial = _Trial(judged.row, ballots)
     names = trial.candidates()
@@ -105,7 +105,26 @@ class _Trial:
         ballots = [n.Deed("ballot", at, (n.Name(name),), target, choice="for") for name in chosen]
         trial = replace(self.row.proposal, events=[*self.row.proposal.events, *ballots])
         row = Row(self.row.history, trial, self.now, self.row.judge, self.row.decided)
-        return state(self.tree, row) is State.MET
+        return evaluate(met(self.tree), row) is True
+
+
+def _tiers_known(tree: Tree, row: Row) -> bool:
+    """Whether it is known everywhere which tier applies; without that no path can be shown."""
+    match tree:
+        case Leaf():
+            return True
+        case Every(items) | AnyOf(items):
+            return all(_tiers_known(item, row) for item in items)
+        case Readings(branches):
+            return all(_tiers_known(branch.tree, row) for branch in branches)
+        case Pick(branches):
+            for branch in branches:
+                holds = evaluate(branch.condition, row)
+                if holds is None:
+                    return False
+                if holds is True:
+                    return _tiers_known(branch.tree, row)
+            return True
 
 
 def _only_ballots(tree: Tree, row: Row) -> Tree:

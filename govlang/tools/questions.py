@@ -14,7 +14,7 @@ from typing import Any
 from govlang.backends.answers import Answer
 from govlang.diagnostics import Diagnostic, did_you_mean, has_errors, ordered
 from govlang.frozen import dataclass
-from govlang.pipeline import Loaded, load
+from govlang.pipeline import Loaded, load, read
 from govlang.record import calendar, json_values, jsonl
 from govlang.record.strict_json import BadJson, Value
 from govlang.record.strict_json import read as read_json
@@ -131,6 +131,21 @@ def day(text: str) -> n.Moment:
         return read_moment(text.strip())
     except BadLiteral as error:
         raise NoAnswer(error.message, error.hint) from None
+
+
+def source_of(path: str, given: bytes | None = None) -> Source:
+    """The text of an action: a file's, or what was `given` on the standard input. Raises NoAnswer."""
+    if given is None:
+        source, problems = read(path)
+        if problems:
+            raise NoAnswer("the action cannot be read", diagnostics=problems)
+        return source
+    try:
+        return Source("standard input", given.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        message = f"the action is not UTF-8 text: it holds the byte 0x{given[error.start]:02X}"
+        found = Diagnostic("GL003", message, Source("standard input", ""), hint="send it as UTF-8")
+        raise NoAnswer("the action cannot be read", diagnostics=(found,)) from None
 
 
 def _placed(found: Diagnostic, source: Source | None) -> Diagnostic:

@@ -140,7 +140,7 @@ class _Runner:
                 del counted
 
     def answer(self, name: str, at: n.Moment) -> Answer:
-        answer = decide(self.loaded, self.history, name, at)
+        answer = decide(self.loaded, self.history, name, at, ways=False)
         self.outcome.decisions.add(answer.decision)
         if answer.requirement is not None:
             self.outcome.touched.update(item.id for item in leaves(answer.requirement))

@@ -34,7 +34,8 @@ class Tested:
     outcomes: tuple[Outcome, ...] = ()
 
     @property
-    def passed(self) -> bool:
+    def sound(self) -> bool:
+        """Whether nothing failed."""
         return not has_errors(self.diagnostics) and all(outcome.passed for outcome in self.outcomes)
 
     @property
@@ -126,3 +127,13 @@ def _target(text: str) -> str:
 def _misplaced(clause: n.Clause, source: Source) -> Diagnostic:
     line = source.line_span(source.place(clause.span.start)[0])
     return Diagnostic("GL001", "a story holds scenarios only", source, line, "move this clause into the agreement")
+
+
+def by_agreement(tested: Iterable[Tested]) -> list[tuple[Loaded, list[Outcome]]]:
+    """Every agreement that was tested, once, with the outcomes of its own scenarios and of the stories about it."""
+    found: dict[str, tuple[Loaded, list[Outcome]]] = {}
+    for file in tested:
+        if file.loaded is not None:
+            key = str(Path(file.loaded.source.name).resolve())
+            found.setdefault(key, (file.loaded, []))[1].extend(file.outcomes)
+    return list(found.values())
