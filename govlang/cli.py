@@ -28,7 +28,7 @@ _PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 _AGREEMENT = click.argument("agreement", metavar="AGREEMENT")
 _RECORD = click.option("--record", "records", multiple=True, metavar="FILE",
                        help="A minute book, or JSON lines (.jsonl). May be given several times.")  # fmt: skip
-_ON = click.option("--on", default="", metavar='DATE["HH:MM"]', help="As of which day; a whole day counts to its end.")
+_ON = click.option("--on", default="", metavar="'DATE[ HH:MM]'", help="As of which day; a whole day counts to its end.")
 _COVERAGE = click.option("--coverage", is_flag=True, help="Count the clauses, decisions and requirements that are tested.")
 
 

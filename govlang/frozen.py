@@ -9,10 +9,13 @@ here: defaults, factories, `compare=False`, `kw_only`, `order`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+V = TypeVar("V")
+R = TypeVar("R")
 
 
 class _Missing:
@@ -20,6 +23,7 @@ class _Missing:
 
 
 MISSING = _Missing()
+OFTEN = 400
 
 
 class Field:
@@ -63,6 +67,23 @@ def replace(value: T, /, **changes: Any) -> T:
     return type(value)(**{name: changes[name] if name in changes else getattr(value, name) for name in fields})
 
 
+def once(function: Callable[[V], R]) -> Callable[[V], R]:
+    """A function of one frozen value that is worked out once for each value, and kept with it."""
+
+    @wraps(function)
+    def kept(value: V) -> R:
+        try:
+            known: dict[Any, R] = value._known  # type: ignore[attr-defined]
+        except AttributeError:
+            known = {}
+            object.__setattr__(value, "_known", known)
+        if function not in known:
+            known[function] = function(value)
+        return known[function]
+
+    return kept
+
+
 def parts(value: object) -> Iterator[object]:
     """Every value inside a value, through fields and tuples, each once however often it is shared."""
     seen: set[int] = set()
@@ -95,11 +116,10 @@ def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
     keywords = [name for name, item in fields.items() if item.kw_only]
     fields = {name: fields[name] for name in (*positional, *keywords)}
     inherited = any("_hash" in base.__dict__.get("__slots__", ()) for base in cls.__mro__[1:])
-    namespace["__slots__"] = (*own, *(() if inherited or not frozen else ("_hash",)))
+    namespace["__slots__"] = (*own, *(() if inherited or not frozen else ("_hash", "_known")))
     namespace["__record_fields__"] = fields
     namespace["__match_args__"] = tuple(positional)
     namespace["__compared__"] = staticmethod(_compared([name for name, item in fields.items() if item.compare]))
-    namespace["__init__"] = _initialiser(fields, len(positional), namespace.get("__post_init__"))
     namespace.setdefault("__repr__", _repr)
     namespace["__eq__"] = _eq
     if frozen:
@@ -113,17 +133,24 @@ def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
     built: Any = type(cls)
     built = built(cls.__name__, cls.__bases__, namespace)
     built.__qualname__ = cls.__qualname__
+    built.__init__ = _initialiser(built, fields, len(positional), namespace.get("__post_init__"))
     result: type[T] = built
     return result
 
 
-def _initialiser(fields: dict[str, Field], positional: int, after: Any) -> Callable[..., None]:
+def _initialiser(cls: Any, fields: dict[str, Field], positional: int, after: Any) -> Callable[..., None]:
+    """The initialiser of a class; one that has been used often makes way for one that is written for the class."""
     names = tuple(fields)
     plain = {name: item.default for name, item in fields.items() if item.default is not MISSING}
     made = {name: item.factory for name, item in fields.items() if item.factory is not MISSING}
     put = object.__setattr__
+    uses = 0
 
     def __init__(self: Any, *values: Any, **given: Any) -> None:
+        nonlocal uses
+        uses += 1
+        if uses == OFTEN:
+            cls.__init__ = _written(fields, after)
         if len(values) > positional:
             raise TypeError(f"{type(self).__name__} takes {positional} values in order, not {len(values)}")
         for name, value in zip(names, values, strict=False):
@@ -145,6 +172,31 @@ def _initialiser(fields: dict[str, Field], positional: int, after: Any) -> Calla
     return __init__
 
 
+def _written(fields: dict[str, Field], after: Any) -> Callable[..., None]:
+    """The same initialiser as source text, compiled: three times as fast, and worth a quarter of a millisecond only then."""
+    known: dict[str, Any] = {"put": object.__setattr__, "MISSING": MISSING, "after": after}
+    head, body = ["self"], []
+    for name, item in fields.items():
+        if item.kw_only and "*" not in head:
+            head.append("*")
+        value = name
+        if item.default is not MISSING:
+            known[f"default_{name}"] = item.default
+            head.append(f"{name}=default_{name}")
+        elif item.factory is not MISSING:
+            known[f"make_{name}"] = item.factory
+            head.append(f"{name}=MISSING")
+            value = f"make_{name}() if {name} is MISSING else {name}"
+        else:
+            head.append(name)
+        body.append(f"    put(self, {name!r}, {value})")
+    if after is not None:
+        body.append("    after(self)")
+    exec(f"def __init__({', '.join(head)}):\n" + "\n".join(body or ["    pass"]), known)
+    written: Callable[..., None] = known["__init__"]
+    return written
+
+
 def _compared(names: list[str]) -> Callable[[Any], Any]:
     """What values are compared and hashed by: the values of these fields (one field: its value; none: nothing)."""
     return attrgetter(*names) if names else lambda self: ()
@@ -155,8 +207,8 @@ def _eq(self: Any, other: Any) -> bool:
         return True
     if type(self) is not type(other):
         return NotImplemented
-    key = self.__compared__
-    return bool(key(self) == key(other))
+    key: Callable[[Any], object] = self.__compared__
+    return key(self) == key(other)
 
 
 def _hash(self: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from govlang.backends.answers import Item, Missing
 from govlang.core import numbers
-from govlang.core.expr import Expr, Fact, Value
+from govlang.core.expr import Expr, Fact, Value, Worked
 from govlang.core.keys import Deadline, Electorate, Key
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, Want
 from govlang.core.verdict import State, evaluate, number, state
@@ -24,6 +24,7 @@ class EvidenceRow(Protocol):
     """A row that can also name names."""
 
     now: datetime
+    worked: Worked[Value]
 
     def value(self, key: Key) -> Value: ...
     def evidence(self, leaf: Leaf) -> tuple[str, ...]: ...
@@ -46,7 +47,8 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
                 () if found is State.MET else tuple(wanted(want, row, found, tree) for want in relevant(tree, row))
             )
             return Item(
-                found, tree.kind, tree.label, tree.citation, tree.id, row.evidence(tree), row.ignored(tree), missing
+                found, tree.kind, tree.label, tree.citation, tree.id, row.evidence(tree), row.ignored(tree), missing,
+                also=tree.also,
             )  # fmt: skip
         case Every(items):
             children = tuple(explain(item, row) for item in items)

@@ -90,20 +90,23 @@ class Algebra(Protocol, Generic[T]):
     def arithmetic(self, op: str, items: list[T]) -> T: ...
 
 
-def fold(expr: Expr, algebra: Algebra[T]) -> T:
+Worked = dict[int, tuple[Expr, T]]  # by the identity of a part: the part (so that it stays) and what it came to
+
+
+def fold(expr: Expr, algebra: Algebra[T], worked: Worked[T] | None = None) -> T:
     """The meaning of an expression in a back end. A part that stands in several places is worked out once: tiers share
-    parts so much that the number of places doubles with every tier."""
-    return _fold(expr, algebra, {})
+    parts so much that the number of places doubles with every tier. `worked` keeps the parts from one fold to the next."""
+    return _fold(expr, algebra, {} if worked is None else worked)
 
 
-def _fold(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
-    place = id(expr)  # parts live as long as the whole, so their ids stay theirs
-    if place not in known:
-        known[place] = _node(expr, algebra, known)
-    return known[place]
+def _fold(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
+    found = known.get(id(expr))
+    if found is None:
+        found = known[id(expr)] = expr, _node(expr, algebra, known)
+    return found[1]
 
 
-def _node(expr: Expr, algebra: Algebra[T], known: dict[int, T]) -> T:
+def _node(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
     match expr:  # the most frequent kinds first
         case Fact(key):
             return algebra.fact(key)

@@ -31,6 +31,7 @@ from govlang.core.lower_conditions import deadline, now
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
 from govlang.frozen import replace
 from govlang.model.nodes import Agreement, Block, Decision, Kind, Scope
+from govlang.source import Citation
 from govlang.syntax import nodes as n
 
 
@@ -60,7 +61,18 @@ class Lowering:
         label = str(more.pop("label", "")) or self.agreement.wording(node)
         citation = self.agreement.cite(node, label)
         id_ = f"{self.decision.name}#{self.count}"
-        return Leaf(id_, kind, label, fold(met, self.sharing), fold(failed, self.sharing), citation, **more)  # type: ignore[arg-type]
+        who = more.get("electorate")
+        also = self.rests_on(who.scope) if isinstance(who, k.Electorate) else ()
+        met, failed = fold(met, self.sharing), fold(failed, self.sharing)
+        return Leaf(id_, kind, label, met, failed, citation, also=also, **more)  # type: ignore[arg-type]
+
+    def rests_on(self, scope: Scope) -> tuple[Citation, ...]:
+        """The clauses named beside the rules by which ballots are taken and counted."""
+        settings = (
+            scope.abstention, scope.absence, scope.silence, scope.conflicts, scope.casting, scope.votes_may_change,
+            scope.open_for, scope.open_at_least, *scope.recused, *scope.proxies,
+        )  # fmt: skip
+        return tuple(self.agreement.cite(node) for node in settings if node is not None and node.cite)
 
     def rule(self) -> Rule:
         """The whole decision: its block, then the conditions every decision has (term, not withdrawn)."""
@@ -91,9 +103,12 @@ class Lowering:
         distinct = block.scope.distinct
         if distinct is not None:
             items.extend(lower_votes.distinct(self, distinct, block))
+        first = block.readings and (not block.tiers or block.readings[0].node.span.start < block.tiers[0].node.span.start)
+        if first:
+            items.append(self.readings(block))
         if block.tiers:
             items.append(self.tiers(block))
-        if block.readings:
+        if block.readings and not first:
             items.append(self.readings(block))
         return items[0] if len(items) == 1 else Every(tuple(items))
 

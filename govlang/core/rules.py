@@ -7,13 +7,11 @@ when neither is, the requirement is open and its `wants` say what is missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import Protocol
+from collections.abc import Callable, Iterator
 
 from govlang.core.expr import TRUE, Expr, all_of, any_of, choose, negate
 from govlang.core.keys import Electorate, Key
-from govlang.frozen import dataclass, field
+from govlang.frozen import dataclass, field, once
 from govlang.source import Citation
 
 
@@ -43,7 +41,7 @@ class Want:
 class Leaf:
     """A single requirement. `label` is the rule as written; `kind` groups leaves for readers (threshold, veto, notice ...).
 
-    `counts` are the tallies shown as evidence, `bar` what a tally must reach.
+    `evidence` are the tallies shown, `bar` what a tally must reach, `also` further clauses that the counting rests on.
     """
 
     id: str
@@ -58,6 +56,7 @@ class Leaf:
     bar: Expr | None = None
     op: str = ""
     evidence: tuple[Key, ...] = ()
+    also: tuple[Citation, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +148,7 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
                 yield from leaves(branch.tree)
 
 
-@lru_cache(maxsize=1024)
+@once
 def met(tree: Tree) -> Expr:
     """The expression that a requirement tree is met."""
     match tree:
@@ -165,7 +164,7 @@ def met(tree: Tree) -> Expr:
             return _under_readings(readings, met)
 
 
-@lru_cache(maxsize=1024)
+@once
 def failed(tree: Tree) -> Expr:
     """The expression that a requirement tree can no longer be met."""
     match tree:
@@ -181,20 +180,14 @@ def failed(tree: Tree) -> Expr:
             return _under_readings(readings, failed)
 
 
-def _picked(branches: tuple[Branch, ...], side: _Side, none: Expr) -> Expr:
+def _picked(branches: tuple[Branch, ...], side: Callable[[Tree], Expr], none: Expr) -> Expr:
     result = none
     for branch in reversed(branches):
         result = choose(branch.condition, side(branch.tree), result)
     return result
 
 
-def _under_readings(readings: tuple[Branch, ...], side: _Side) -> Expr:
+def _under_readings(readings: tuple[Branch, ...], side: Callable[[Tree], Expr]) -> Expr:
     ruled = any_of(*(all_of(reading.condition, side(reading.tree)) for reading in readings))
     agreed = all_of(*(any_of(negate(reading.condition), side(reading.tree)) for reading in readings))
     return any_of(ruled, agreed)
-
-
-class _Side(Protocol):
-    """The type of `met` and `failed`."""
-
-    def __call__(self, tree: Tree) -> Expr: ...  # pragma: no cover - a type, never called

@@ -12,14 +12,16 @@ from fractions import Fraction
 from typing import Protocol
 
 from govlang.core import numbers
-from govlang.core.expr import Expr, Value, fold
+from govlang.core.expr import Expr, Value, Worked, fold
 from govlang.core.keys import Key
 from govlang.core.rules import Tree, failed, met
-from govlang.syntax.nodes import Money
+from govlang.syntax.nodes import Duration, Money
 
 
 class Row(Protocol):
-    """The facts and tallies of one proposal at one instant."""
+    """The facts and tallies of one proposal at one instant. `worked` keeps what parts of expressions came to on it."""
+
+    worked: Worked[Value]
 
     def value(self, key: Key) -> Value: ...
 
@@ -81,6 +83,10 @@ class Kleene:
     def compare(self, op: str, left: Value, right: Value) -> Value:
         if left is None or right is None:
             return None
+        if isinstance(left, Duration) and isinstance(right, Duration):
+            sides = longer(left, right)
+            return None if sides is None else {"=": sides == 0, "!=": sides != 0, ">=": sides >= 0, ">": sides > 0,
+                                               "<=": sides <= 0, "<": sides < 0}[op]  # fmt: skip
         if op in ("=", "!="):
             return (order(left, right) == 0) is (op == "=") if _ordered(left, right) else (left == right) is (op == "=")
         sign = order(left, right)
@@ -163,9 +169,33 @@ def order(left: Value, right: Value) -> int:
     return int(left > right) - int(left < right)  # type: ignore[operator]
 
 
+_IN_MONTHS = {"months": 1, "years": 12}
+_IN_HOURS = {"hours": 1, "days": 24, "weeks": 168}
+
+
+def longer(left: Duration, right: Duration) -> int | None:
+    """-1, 0 or 1 for two lengths of time; None where it depends on the calendar, as with 1 month and 30 days."""
+    for table in (_IN_MONTHS, _IN_HOURS, {"working days": 1}):
+        if left.unit in table and right.unit in table:
+            one, other = left.amount * table[left.unit], right.amount * table[right.unit]
+            return (one > other) - (one < other)
+    (low, high), (least, most) = _hours(left), _hours(right)
+    return -1 if high < least else 1 if low > most else None
+
+
+def _hours(length: Duration) -> tuple[int, int]:
+    """The fewest and the most hours that a length of time can last."""
+    if length.unit in _IN_MONTHS:
+        years, months = divmod(length.amount * _IN_MONTHS[length.unit], 12)
+        return 24 * (365 * years + 28 * months), 24 * (366 * years + 31 * months)
+    if length.unit == "working days":
+        return 24 * length.amount, 24 * 366 * length.amount
+    return (length.amount * _IN_HOURS[length.unit],) * 2
+
+
 def evaluate(expr: Expr, row: Row) -> Value:
     """The value of an expression on a row; None when it depends on something not known."""
-    return fold(expr, Kleene(row))
+    return fold(expr, Kleene(row), row.worked)
 
 
 def state(tree: Tree, row: Row) -> State:

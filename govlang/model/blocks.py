@@ -72,11 +72,13 @@ class BlockBuilder:
         plain: list[n.Statement] = []
         tiers: list[Tier] = []
         readings: list[ReadingBlock] = []
+        opened: list[n.When] = []
         for statement in statements:
             self.check_cite(statement)
             match statement:
                 case n.When(condition, body):
-                    self.check_order(statement, tiers)
+                    self.check_order(statement, opened)
+                    opened.append(statement)
                     if condition is None or self.check_condition(condition):
                         tiers.append(Tier(condition, self.block(body, scope), statement))
                 case n.Reading(name, body):
@@ -84,7 +86,7 @@ class BlockBuilder:
                         self.resolver.report("GL102", f"two readings are called '{name}'", statement.span, "rename one")
                     readings.append(ReadingBlock(name, self.block(body, scope), statement))
                 case _:
-                    if (tiers or readings) and not isinstance(statement, _FOLLOWS):
+                    if (opened or readings) and not isinstance(statement, _FOLLOWS):
                         self.resolver.report(
                             "GL011", "this line stands after the tiers or readings", statement.span,
                             "move it above the first `when` or `reading`: what always holds comes first",
@@ -96,12 +98,12 @@ class BlockBuilder:
                                  "record the other reading of the text as well")  # fmt: skip
         return Block(scope, tuple(plain), tuple(tiers), tuple(readings))
 
-    def check_order(self, statement: n.When, tiers: list[Tier]) -> None:
-        if not tiers and statement.condition is None:
+    def check_order(self, statement: n.When, opened: list[n.When]) -> None:
+        if not opened and statement.condition is None:
             self.resolver.report(
                 "GL011", "`otherwise` stands before any `when`", statement.span, "put a `when` above it"
             )
-        if tiers and tiers[-1].condition is None:
+        if opened and opened[-1].condition is None:
             self.resolver.report(
                 "GL011", "this tier stands after `otherwise`", statement.span, "move it above `otherwise`"
             )

@@ -70,7 +70,9 @@ class Resolver:
             self.look_into(clause)
         decisions = {name: self.decision(node) for name, node in self.decisions.items()}
         header = self.header or n.Header(n.Name(self.source.name))
-        if self.header is None:
+        if self.header is None and any(line.split(" ")[0] == "agreement" for line in self.file.spoiled):
+            pass  # it is there, and was reported as unreadable
+        elif self.header is None:
             self.report(
                 "GL008",
                 "this file has no agreement clause",

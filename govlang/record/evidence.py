@@ -6,6 +6,7 @@ Derived from the same counts that decide.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -85,7 +86,8 @@ def figures(row: Row, keys: tuple[k.Key, ...]) -> tuple[str, ...]:
             case k.Total(total) if value is not None:
                 others = ", ".join(other.id for other in row.totalled(total))
                 made_of = f", {others} included" if others else ""
-                found.append(f"total {total.fact} in {total.period} is {_shown(value)}{made_of}")
+                per = f" per {total.per}" if total.per else ""
+                found.append(f"total {total.fact}{per} in {total.period} is {_shown(value)}{made_of}")
             case k.Headcount(group) if isinstance(value, Fraction):
                 names = row.history.electors(group, row.now, row.proposal)
                 found.append(_names(len(names), names, "today"))
@@ -158,7 +160,28 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
     waiting = [name for name in count.open if name not in count.ballots]
     if waiting:
         parts.append(_part(row, leaf.weight, waiting, "not voted yet", at))
-    return f"{', '.join(parts)}, of {_whole(row, leaf, who, at)}{needs(row, leaf)}"
+    return f"{', '.join(parts)}, of {_whole(row, leaf, who, at)}{needs(row, leaf)}{_of_cast(row, leaf, who)}"
+
+
+def _of_cast(row: Row, leaf: Leaf, who: k.Electorate) -> str:
+    """The votes that the bar is a share of, once none is open: the base that people argue about."""
+    measures = {key.measure for key in _tallies(leaf.bar)}
+    if leaf.weight or not {"for", "against"} <= measures or row.count(who).open:
+        return ""
+    cast = sum(len(row.count(who).with_choice(choice)) for choice in ("for", "against", "abstain"))
+    without = 0 if "abstaining" in measures else len(row.count(who).with_choice("abstain"))
+    return f" of {cast - without} votes"
+
+
+def _tallies(expr: Expr | None) -> Iterator[k.Tally]:
+    match expr:
+        case Fact(k.Tally() as key):
+            yield key
+        case Arithmetic(_, items):
+            for item in items:
+                yield from _tallies(item)
+        case _:
+            return
 
 
 def _whole(row: Row, leaf: Leaf, who: k.Electorate, at: datetime) -> str:
@@ -166,18 +189,9 @@ def _whole(row: Row, leaf: Leaf, who: k.Electorate, at: datetime) -> str:
     members = row.count(who).base
     if leaf.weight:
         return f"{row.weighed(weigh(row.history, members, leaf.weight, at), leaf.weight)} by {leaf.weight}"
-    seats = row.tally(who, "fixed seats", "") if _over_seats(leaf.bar) else len(members)
+    over_seats = any(key.measure == "fixed seats" for key in _tallies(leaf.bar))
+    seats = row.tally(who, "fixed seats", "") if over_seats else len(members)
     return f"{len(members)}" if seats == len(members) else f"{len(members)} in {seats} seats"
-
-
-def _over_seats(expr: Expr | None) -> bool:
-    match expr:
-        case Fact(k.Tally(_, "fixed seats", _)):
-            return True
-        case Arithmetic(_, items):
-            return any(_over_seats(item) for item in items)
-        case _:
-            return False
 
 
 def _part(row: Row, weight: str, names: list[str], word: str, at: datetime) -> str:

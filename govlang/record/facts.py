@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from govlang.core import keys as k
 from govlang.core import numbers
-from govlang.core.expr import Value
+from govlang.core.expr import Value, Worked
 from govlang.core.rules import Leaf
 from govlang.core.verdict import Verdict
 from govlang.frozen import replace
@@ -43,6 +43,7 @@ class Row:
         self.decided = decided
         self.counter = Counter(history, proposal, now)
         self.instants: set[datetime] = set()
+        self.worked: Worked[Value] = {}
         self._values: dict[k.Key, Value] = {}
         self._counts: dict[k.Electorate, Count] = {}
         self._times: dict[Scope, Times] = {}
@@ -280,9 +281,9 @@ class Row:
             end = calendar.deadline(opening, scope.open_for.duration, True, self.history.agreement.header.not_working)
             self.instants.add(end)
             return end, False
-        if scope.open_until is not None and isinstance(end := self.given(scope.open_until.fact), datetime):
-            if end.time() == datetime.min.time():
-                end += timedelta(days=1)
+        last = self.given(scope.open_until.fact) if scope.open_until is not None else None
+        if isinstance(last, datetime):
+            end = last + timedelta(days=1) if last.time() == datetime.min.time() else last
             self.instants.add(end)
             return end, False
         if meeting is not None:
@@ -626,7 +627,8 @@ class Row:
                 continue
             acting = self.members_acting(event, rule.by) if rule.by else [actor.text for actor in event.actors]
             reason = "not by one who may" if rule.by and not acting else ""
-            if isinstance(end, datetime) and event.at.start >= end:
+            late = isinstance(end, datetime) and event.at.start >= end
+            if isinstance(end, datetime) and late and not self._just_before(rule.window, scope, event):
                 reason = f"late: the time for it ended {closing_words(end)}"
             found.append((event, acting, reason))
         return found
@@ -684,7 +686,8 @@ class Row:
         return [
             other for other in self.history.proposals.values()
             if other.decision == decision and other.at.start <= self.now
-            and other is not self.proposal and other.sequence < before and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
+            and other is not self.proposal and other.sequence < before
+            and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
         ]  # fmt: skip
 
     def adopted(self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None) -> Value:

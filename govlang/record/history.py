@@ -428,9 +428,23 @@ class History:
                     self.report("GL408", f"{decision} is not given a fact called '{word}'", place, hint)
             elif problem := values.mismatch(literal, kind, self.agreement.header):
                 self.report("GL408", problem[1].format(name=word), place, problem[2])
-            else:
+            elif self._names_known(literal, kind, place):
                 facts[word] = values.plain(literal)
         return facts
+
+    def _names_known(self, literal: n.Literal, kind: n.TypeRef, event: n.Deed) -> bool:
+        """Whether the parties, persons, roles or bodies that a fact names are known, and are what the fact asks for."""
+        wanted = {"party": Kind.PARTY, "parties": Kind.PARTY, "role": Kind.ROLE, "body": Kind.BODY}.get(kind.kind)
+        if wanted is None and kind.kind not in ("person", "persons"):
+            return True
+        for name in literal.value if isinstance(literal.value, tuple) else (literal.value,):
+            if isinstance(name, n.Name) and not self.known(name.text):
+                self._unknown(name, event, "GL408")
+                return False
+            if isinstance(name, n.Name) and wanted is not None and self.agreement.kind_of(name.text) is not wanted:
+                self.report("GL408", f"'{name.text}' is not a {wanted.value}", event, f"name a {wanted.value}")
+                return False
+        return True
 
     def _meeting(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None

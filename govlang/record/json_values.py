@@ -12,8 +12,9 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from govlang.record.strict_json import BadJson, Value
-from govlang.source import NOWHERE, Span
+from govlang.frozen import replace
+from govlang.record.strict_json import BadJson, Place, Value
+from govlang.source import NOWHERE
 from govlang.syntax import literals
 from govlang.syntax import nodes as n
 from govlang.syntax.literals import BadLiteral, PlacedError
@@ -29,92 +30,94 @@ _LISTS = ("parties", "persons")
 _TAGS = ("name", "names", "word", "date", "percent", "duration", "text", "number")
 
 
-def name(text: Value, what: str, span: Span = NOWHERE) -> n.Name:
+def name(text: Value, what: str, place: Place | None = None) -> n.Name:
     """A name: a text that is not empty and has no backquote, since a minute book could not hold it."""
     if not isinstance(text, str) or not text.strip():
-        raise BadJson(f"{what} should be a name in quotes", 'write a name, such as "Ana Ruiz"')
+        raise BadJson(f"{what} should be a name in quotes", 'write a name, such as "Ana Ruiz"', key=what)
     if "`" in text:
-        raise BadJson(f"{what} holds a backquote", "leave the backquotes out: a name in JSON needs none")
-    return n.Name(" ".join(text.split()), span=span)
+        raise BadJson(f"{what} holds a backquote", "leave the backquotes out: a name in JSON needs none", key=what)
+    return n.Name(" ".join(text.split()), span=place.words(text) if place else NOWHERE)
 
 
 def moment(text: Value, what: str) -> n.Moment:
     """A day or an instant, as written in a minute book."""
     if not isinstance(text, str):
-        raise BadJson(f"{what} should be a date in quotes", 'write a date, such as "2026-03-31" or "2026-03-31 14:00"')
+        raise BadJson(f"{what} should be a date in quotes", 'write a date, such as "2026-03-31" or "2026-03-31 14:00"',
+                      key=what)  # fmt: skip
     try:
         return literals.moment(text.strip())
     except BadLiteral as error:
-        raise BadJson(error.message, error.hint, code=error.code) from None
+        raise BadJson(error.message, error.hint, code=error.code, key=what) from None
 
 
-def literal(value: Value, what: str, kind: n.TypeRef | None, span: Span = NOWHERE) -> n.Literal:
+def literal(value: Value, what: str, kind: n.TypeRef | None, place: Place | None = None) -> n.Literal:
     """A value as a literal. One that is not of its type is still a literal, so that the message can say what it should be."""
+    span = place.key(what) if place else NOWHERE
     try:
-        return _literal(value, what, kind, span)
+        return replace(_literal(value, what, kind, place), span=span)
     except PlacedError as error:
-        raise BadJson(f"{what}: {error.cause.message}", error.cause.hint, code=error.cause.code) from None
+        raise BadJson(f"{what}: {error.cause.message}", error.cause.hint, code=error.cause.code, key=what) from None
     except BadLiteral as error:
-        raise BadJson(f"{what}: {error.message}", error.hint, code=error.code) from None
+        raise BadJson(f"{what}: {error.message}", error.hint, code=error.code, key=what) from None
 
 
-def _literal(value: Value, what: str, kind: n.TypeRef | None, span: Span) -> n.Literal:
+def _literal(value: Value, what: str, kind: n.TypeRef | None, place: Place | None) -> n.Literal:
     if isinstance(value, bool):
-        return n.Literal("yesno", value, span=span)
+        return n.Literal("yesno", value)
     if isinstance(value, int | Decimal):
         if value < 0:
-            raise BadJson(f"{what} is below zero", "write an amount or number of zero or more")
-        return n.Literal("number", Fraction(value), span=span)
+            raise BadJson(f"{what} is below zero", "write an amount or number of zero or more", key=what)
+        return n.Literal("number", Fraction(value))
     if isinstance(value, str):
-        return _from_text(value.strip(), kind.kind if kind else "text", what, span)
+        return _from_text(value.strip(), kind.kind if kind else "text", what, place)
     if isinstance(value, list):
-        return n.Literal("names", tuple(name(item, what, span) for item in value), span=span)
+        return n.Literal("names", tuple(name(item, what, place) for item in value))
     if isinstance(value, dict):
-        return _tagged(value, what, span)
-    raise BadJson(f"{what} is null", "leave the fact out if its value is not known")
+        return _tagged(value, what, place)
+    raise BadJson(f"{what} is null", "leave the fact out if its value is not known", key=what)
 
 
-def _from_text(text: str, kind: str, what: str, span: Span) -> n.Literal:
-    plain = n.Literal("text", text, span=span)
+def _from_text(text: str, kind: str, what: str, place: Place | None) -> n.Literal:
+    plain = n.Literal("text", text)
     if kind in _NAMES:
-        return n.Literal("name", name(text, what, span), span=span)
+        return n.Literal("name", name(text, what, place))
     if kind in _LISTS:
-        return n.Literal("names", (name(text, what, span),), span=span)
+        return n.Literal("names", (name(text, what, place),))
     if kind == "choice":
-        return n.Literal("word", text, span=span)
+        return n.Literal("word", text)
     if kind == "money" and _MONEY.match(text):
-        return n.Literal("money", literals.money(text), span=span)
+        return n.Literal("money", literals.money(text))
     if kind == "percent" and _PERCENT.match(text):
-        return n.Literal("percent", literals.percent(text), span=span)
+        return n.Literal("percent", literals.percent(text))
     if kind == "number" and _NUMBER.match(text):
-        return n.Literal("number", literals.number(text), span=span)
+        return n.Literal("number", literals.number(text))
     if kind == "date":
-        return n.Literal("date", literals.moment(text), span=span)
+        return n.Literal("date", literals.moment(text))
     if kind == "duration" and (found := _DURATION.match(text)):
-        return n.Literal("duration", n.Duration(int(found.group(1)), f"{found.group(2)}s"), span=span)
+        return n.Literal("duration", n.Duration(int(found.group(1)), f"{found.group(2)}s"))
     return plain
 
 
-def _tagged(value: dict[str, Value], what: str, span: Span) -> n.Literal:
+def _tagged(value: dict[str, Value], what: str, place: Place | None) -> n.Literal:
     if value.keys() == {"amount", "currency"}:
         amount, currency = value["amount"], value["currency"]
         if isinstance(amount, int) and not isinstance(amount, bool):
             amount = str(amount)
         if not isinstance(amount, str) or not _PLAIN_MONEY.match(amount) or not isinstance(currency, str):
-            raise BadJson(f"{what} is not an amount of money", 'write {"amount": "50000", "currency": "EUR"}')
-        return n.Literal("money", n.Money(Decimal(amount), currency), span=span)
+            raise BadJson(f"{what} is not an amount of money", 'write {"amount": "50000", "currency": "EUR"}', key=what)
+        return n.Literal("money", n.Money(Decimal(amount), currency))
     if len(value) == 1:
         tag, inner = next(iter(value.items()))
         if tag == "names" and isinstance(inner, list):
-            return n.Literal("names", tuple(name(item, what, span) for item in inner), span=span)
+            return n.Literal("names", tuple(name(item, what, place) for item in inner))
         if tag in _TAGS and isinstance(inner, str):
             text = f"{inner}%" if tag == "percent" else inner
             kind = {"word": "choice"}.get(tag, tag)
-            found = _from_text(text, kind, what, span)
+            found = _from_text(text, kind, what, place)
             if found.kind == tag:
                 return found
     raise BadJson(f"{what} is an object of a kind that is not known",
-                  f'write a plain value, {{"amount": ..., "currency": ...}}, or one of: {", ".join(_TAGS)}')  # fmt: skip
+                  f'write a plain value, {{"amount": ..., "currency": ...}}, or one of: {", ".join(_TAGS)}', key=what)  # fmt: skip
 
 
 def plain(value: n.Literal) -> Value:

@@ -15,9 +15,9 @@ from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.model.nodes import Agreement
 from govlang.model.values import BUILT_IN
 from govlang.record import json_values
-from govlang.record.strict_json import BadJson, Value, read
+from govlang.record.strict_json import BadJson, Place, Value, read
 from govlang.record.vocabulary import EVENTS, WITHDRAWN, Event, Part, event_of
-from govlang.source import Source, Span
+from govlang.source import Source
 from govlang.syntax import nodes as n
 
 LONGEST_LINE = 200_000
@@ -28,28 +28,27 @@ def parse(source: Source, agreement: Agreement | None = None) -> tuple[tuple[n.D
     deeds: list[n.Deed] = []
     found: list[Diagnostic] = []
     types = Types(agreement)
-    for span, text in _lines(source):
+    for place in _lines(source):
         try:
-            if len(text) > LONGEST_LINE:
+            if len(place.text) > LONGEST_LINE:
                 raise BadJson("this line is too long for one event", "write one event to a line", code="GL005")
-            event = deed(read(text), types, span)
+            event = deed(read(place.text), types, place)
             deeds.append(event)
             if event.kind == "propose" and event.target is not None and event.other is not None:
                 types.proposals.setdefault(event.target.text, event.other.text)
         except BadJson as error:
-            place = span if error.at < 0 else Span(span.start + error.at, min(span.start + error.at + 1, span.end))
-            found.append(Diagnostic(error.code or "GL401", error.message, source, place, error.hint))
+            found.append(Diagnostic(error.code or "GL401", error.message, source, place.of(error), error.hint))
     return tuple(deeds), tuple(found)
 
 
-def _lines(source: Source) -> Iterator[tuple[Span, str]]:
+def _lines(source: Source) -> Iterator[Place]:
     start, text = 0, source.text
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end].rstrip("\r")
         if line.strip():
-            yield Span(start, start + len(line)), line
+            yield Place(line, start)
         start = end + 1
 
 
@@ -77,7 +76,7 @@ class Types:
         return next((item.type for group in groups for item in group if item.name == name), None)
 
 
-def deed(value: Value, types: Types, span: Span) -> n.Deed:
+def deed(value: Value, types: Types, place: Place) -> n.Deed:
     """One event. Raises BadJson."""
     if not isinstance(value, dict):
         raise BadJson("an event is an object in braces", 'write {"at": ..., "event": ..., "by": ..., ...}')
@@ -92,14 +91,14 @@ def deed(value: Value, types: Types, span: Span) -> n.Deed:
     for part in event.parts:
         given = value.get(part.key)
         if given is not None:
-            _put(fields, part, given, value, types, span)
+            _put(fields, part, given, value, types, place)
         elif part.required:
             raise BadJson(f"the key '{part.key}' is missing: {part.about}", f"a line of a minute book says: {event.line}")
     fields["names"] = tuple(fields["names"])
     if event.name == "withdraw":
         fields["word"] = WITHDRAWN.get(fields["word"], fields["word"])
     at = json_values.moment(value.get("at"), "at")
-    return n.Deed(event.deed, at, _actors(value.get("by"), event, span), span=span, **fields)
+    return n.Deed(event.deed, at, _actors(value.get("by"), event, place), span=place.whole(), **fields)
 
 
 def _only_known_keys(value: dict[str, Value], event: Event) -> None:
@@ -107,56 +106,57 @@ def _only_known_keys(value: dict[str, Value], event: Event) -> None:
     for key in value:
         if key not in known:
             hint = did_you_mean(key, known) or f"the keys are {', '.join(known)}"
-            raise BadJson(f"the event '{event.name}' has no key '{key[:60]}'", hint)
+            raise BadJson(f"the event '{event.name}' has no key '{key[:60]}'", hint, key=key)
 
 
-def _actors(value: Value, event: Event, span: Span) -> tuple[n.Name, ...]:
+def _actors(value: Value, event: Event, place: Place) -> tuple[n.Name, ...]:
     if not event.by:
         return ()
     if value is None or value == []:
         raise BadJson("the key 'by' is missing: who did it", 'write "by": "Ana Ruiz", or a list of names')
-    return names(value, "by", span)
+    return names(value, "by", place)
 
 
-def names(value: Value, what: str, span: Span) -> tuple[n.Name, ...]:
+def names(value: Value, what: str, place: Place) -> tuple[n.Name, ...]:
     """One name or a list of names."""
     items = value if isinstance(value, list) else [value]
-    return tuple(json_values.name(item, what, span) for item in items)
+    return tuple(json_values.name(item, what, place) for item in items)
 
 
 def _put(
-    fields: dict[str, Any], part: Part, given: Value, event: dict[str, Value], types: Types, span: Span
+    fields: dict[str, Any], part: Part, given: Value, event: dict[str, Value], types: Types, place: Place
 ) -> None:  # fmt: skip
     group, _, key = part.place.partition(".")
     if key and part.type == "yesno":
         if given is True:
             fields["names"].append((key, ()))
         elif given is not False:
-            raise BadJson(f"{part.key} should be true or false", "write true or false without quotes")
+            raise BadJson(f"{part.key} should be true or false", "write true or false without quotes", key=part.key)
     elif key:
-        fields["names"].append((key, names(given, part.key, span)))
+        fields["names"].append((key, names(given, part.key, place)))
     else:
-        fields[group] = _value(part, given, event, types, span)
+        fields[group] = _value(part, given, event, types, place)
 
 
-def _value(part: Part, given: Value, event: dict[str, Value], types: Types, span: Span) -> object:
+def _value(part: Part, given: Value, event: dict[str, Value], types: Types, place: Place) -> object:
     match part.type:
         case "name":
-            return json_values.name(given, part.key, span)
+            return json_values.name(given, part.key, place)
         case "moment":
             return json_values.moment(given, part.key)
         case "value":
             kind = types.attribute(str(event.get("attribute"))) if part.key == "value" else _type_found(event, types)
-            return json_values.literal(given, part.key, kind, span)
+            return json_values.literal(given, part.key, kind, place)
         case "facts":
-            return facts(given, str(event.get("decision")), types, span)
+            return facts(given, str(event.get("decision")), types, place)
         case "yesno":
             if not isinstance(given, bool):
-                raise BadJson(f"{part.key} should be true or false", "write true or false without quotes")
+                raise BadJson(f"{part.key} should be true or false", "write true or false without quotes", key=part.key)
             return given
         case "count":
             if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= 10**9:
-                raise BadJson(f"{part.key} should be a whole number of 1 or more", "write a number without quotes")
+                raise BadJson(f"{part.key} should be a whole number of 1 or more", "write a number without quotes",
+                              key=part.key)  # fmt: skip
             return given
         case _:
             return _text(part, given)
@@ -164,14 +164,15 @@ def _value(part: Part, given: Value, event: dict[str, Value], types: Types, span
 
 def _text(part: Part, given: Value) -> str:
     if not isinstance(given, str):
-        raise BadJson(f"{part.key} should be text in quotes: {part.about}", 'write it in "quotes"')
+        raise BadJson(f"{part.key} should be text in quotes: {part.about}", 'write it in "quotes"', key=part.key)
     if "|" in part.type:
         choices = part.type.split("|")
         if given not in choices:
             hint = did_you_mean(given, choices) or f"write one of: {', '.join(choices)}"
-            raise BadJson(f"'{given[:60]}' is no value of {part.key}", hint)
+            raise BadJson(f"'{given[:60]}' is no value of {part.key}", hint, key=part.key)
     elif part.type == "word" and not json_values.WORD.match(given):
-        raise BadJson(f"{part.key} should be a word such as carried-out", "use letters, digits and hyphens")
+        raise BadJson(f"{part.key} should be a word such as carried-out", "use letters, digits and hyphens",
+                      key=part.key)  # fmt: skip
     elif part.type == "title":
         return json_values.name(given, part.key).text
     return given
@@ -182,15 +183,16 @@ def _type_found(event: dict[str, Value], types: Types) -> n.TypeRef | None:
     return types.fact(decision, str(event.get("fact")))
 
 
-def facts(given: Value, decision: str, types: Types, span: Span) -> tuple[tuple[str, n.Literal], ...]:
+def facts(given: Value, decision: str, types: Types, place: Place) -> tuple[tuple[str, n.Literal], ...]:
     """The facts of a proposal, by name. Raises BadJson."""
     if not isinstance(given, dict):
         raise BadJson("facts are an object in braces", 'write "facts": {"amount": "50,000 EUR"}')
     for key in given:
         if not json_values.WORD.match(key):
-            raise BadJson(f"'{key[:60]}' is no name of a fact", "facts are written in lower-case words with hyphens")
+            raise BadJson(f"'{key[:60]}' is no name of a fact", "facts are written in lower-case words with hyphens",
+                          key=key)  # fmt: skip
     return tuple(
-        (key, json_values.literal(value, key, types.fact(decision, key), span)) for key, value in given.items()
+        (key, json_values.literal(value, key, types.fact(decision, key), place)) for key, value in given.items()
     )
 
 
@@ -214,11 +216,10 @@ def to_json(event: n.Deed) -> dict[str, Value]:
 def _out(event: n.Deed, part: Part) -> Value:
     group, _, key = part.place.partition(".")
     if key:
-        listed = next((names for name, names in event.names if name == key), None)
-        if listed is None or part.type == "yesno":
-            return None if listed is None else True
-        texts: list[Value] = [name.text for name in listed]
-        return texts if part.type == "names" else texts[0]
+        if part.type == "yesno":
+            return True if any(name == key for name, _ in event.names) else None
+        texts: list[Value] = [item.text for name, names in event.names if name == key for item in names]
+        return (texts or None) if part.type == "names" else next(iter(texts), None)
     value = getattr(event, group)
     match value:
         case n.Name(text):

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from govlang.core.expr import all_of
 from govlang.core.lower import lower
-from govlang.core.rules import Every, Rule, Tree
+from govlang.core.rules import Every, Rule, Tree, met
 from govlang.core.verdict import State, Verdict, evaluate, state
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
@@ -129,7 +129,8 @@ class Judge:
         instants = {event.at.start for event in proposal.events} | {proposal.at.start, now} | probe.instants
         instants |= {meeting.at.start for meeting in self.history.meetings.values()}
         for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
-            if state(rule.tree, Row(self.history, proposal, instant, self.verdict)) is State.MET:
+            row = probe if instant == now else Row(self.history, proposal, instant, self.verdict)
+            if evaluate(met(rule.tree), row) is True:
                 return instant
         return None
 

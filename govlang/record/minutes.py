@@ -42,10 +42,10 @@ def _meeting(deed: n.Deed, at: str) -> str:
     return "\n".join(lines)
 
 
-def name(item: n.Name | None, quoted: bool = False) -> str:
+def name(item: n.Name | None) -> str:
     """A name, in backquotes where the language needs them."""
     assert item is not None
-    return item.text if _BARE.match(item.text) and not quoted else f"`{item.text}`"
+    return item.text if _BARE.match(item.text) else f"`{item.text}`"
 
 
 def text(words: str) -> str:
@@ -102,7 +102,7 @@ def _acts(deed: n.Deed) -> str:
     if deed.word == "second":
         return f"seconds {name(deed.target)}"
     times = f" {deed.times} times" if deed.times != 1 else ""
-    return f"records {deed.word} on {name(deed.target, quoted=bool(times))}{times}{_because(deed)}"
+    return f"records {deed.word}{times} on {name(deed.target)}{_because(deed)}"
 
 
 def _finds(deed: n.Deed) -> str:

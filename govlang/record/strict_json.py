@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NoReturn
+
+from govlang.frozen import dataclass
+from govlang.source import Span
 
 LONGEST_NUMBER = 40
 MOST_DIGITS = 30
@@ -22,11 +24,40 @@ Value = dict[str, "Value"] | list["Value"] | str | bool | int | Decimal | None
 
 
 class BadJson(ValueError):
-    """Text that is not the JSON that is wanted. `at` is an offset into it, or -1."""
+    """Text that is not the JSON that is wanted. `at` is an offset into it, or -1; `key` the key that is wrong, if one is."""
 
-    def __init__(self, message: str, hint: str, at: int = -1, code: str = "") -> None:
+    def __init__(self, message: str, hint: str, at: int = -1, code: str = "", key: str = "") -> None:
         super().__init__(message)
-        self.message, self.hint, self.at, self.code = message, hint, at, code
+        self.message, self.hint, self.at, self.code, self.key = message, hint, at, code, key
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a JSON text stands in its file, so that messages can point into it."""
+
+    text: str
+    start: int = 0
+
+    def whole(self) -> Span:
+        return Span(self.start, self.start + len(self.text))
+
+    def key(self, key: str) -> Span:
+        """A key, or the whole text if it is not found as written."""
+        found = re.search(re.escape(json.dumps(key, ensure_ascii=False)) + r"(?=\s*:)", self.text)
+        return Span(self.start + found.start(), self.start + found.end()) if found else self.whole()
+
+    def words(self, words: str) -> Span:
+        """A text in quotes, or the whole text if it is not found as written."""
+        quoted = json.dumps(words, ensure_ascii=False)
+        at = self.text.find(quoted)
+        return Span(self.start + at, self.start + at + len(quoted)) if at >= 0 else self.whole()
+
+    def of(self, error: BadJson) -> Span:
+        """What an error is about."""
+        if error.at >= 0:
+            at = self.start + min(error.at, max(len(self.text) - 1, 0))
+            return Span(at, at + 1)
+        return self.key(error.key) if error.key else self.whole()
 
 
 def read(text: str) -> Value:
@@ -66,7 +97,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise BadJson(f"the key '{_shown(key)}' stands twice", "keep one of the two")
+            raise BadJson(f"the key '{_shown(key)}' stands twice", "keep one of the two", key=key)
         found[key] = value
     return found
 
@@ -114,6 +145,3 @@ def _seen(text: str) -> None:
 
 def _shown(text: str) -> str:
     return _UNSEEN.sub("?", text)[:60]
-
-
-Reader = Callable[[str], Value]

@@ -50,11 +50,11 @@ def _table() -> dict[str, Event]:
     meeting = (
         Part("body", "other", "name", "the body that met"),
         Part("as", "target", "name", "the name of the meeting"),
-        Part("reconvening", "names.reconvening", "name", "the meeting that is called again", False),
         Part("present", "names.present", "names", "who was there", False),
         Part("absent", "names.absent", "names", "who was not", False),
         Part("agenda", "names.agenda", "names", "the proposals before it", False),
         Part("closed", "names.closed", "yesno", "whether the meeting has ended", False),
+        Part("reconvening", "names.reconvening", "name", "the meeting that is called again", False),
     )
     events = (
         Event("appoint", "appoint", "A appoints B as ROLE", (

@@ -159,7 +159,8 @@ class Parser:
 
     def parse(self, text: str, start: str, shift: Shift, reduce: Reduce, offset: int = 0) -> Any:
         """Parses one clause; `offset` is added to every span. Raises Unexpected."""
-        states, values = [self.starts[start]], []
+        states = [self.starts[start]]
+        values: list[Any] = []
         indents, position = [0], 0
         queue: list[Token] = []
         while True:

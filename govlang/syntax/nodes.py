@@ -646,8 +646,8 @@ class Reading(Cited):
 
 Statement = (
     Describe | Givens | Covers | Applies | Overrides | ProposedBy | SecondedBy | Recused | Conflicts | Counts | Casting
-    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum | Proxies | Consult
-    | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
+    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum
+    | Proxies | Consult | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
 )  # fmt: skip
 
 

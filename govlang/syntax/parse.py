@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from govlang.diagnostics import Diagnostic
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, replace
 from govlang.source import Source, Span
 from govlang.syntax import literate, mistakes, nodes, tables
 from govlang.syntax.build import Builder
@@ -26,11 +26,15 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file, parsed: its clauses in order, its layout (for citations), and what was wrong with it."""
+    """One file, parsed: its clauses in order, its layout (for citations), and what was wrong with it.
+
+    `spoiled` are the first lines of the clauses that could not be read; what they would have defined is not unknown.
+    """
 
     layout: literate.Layout
     clauses: tuple[nodes.Clause, ...]
     diagnostics: tuple[Diagnostic, ...]
+    spoiled: tuple[str, ...] = ()
 
 
 def parse(source: Source) -> File:
@@ -40,12 +44,15 @@ def parse(source: Source) -> File:
     layout = literate.read(source)
     found: list[Diagnostic] = list(layout.diagnostics)
     clauses: list[nodes.Clause] = []
+    spoiled: list[str] = []
     for block in layout.blocks:
         for start, end in _clauses(source.text, block.start, block.end):
             clause = _read(source, start, end, "clause", found)
             if clause is not None:
                 clauses.append(clause)
-    return File(layout, tuple(clauses), tuple(found))
+            else:
+                spoiled.append(source.text[start:end].split("\n", 1)[0].strip())
+    return File(layout, tuple(clauses), tuple(found), tuple(spoiled))
 
 
 def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnostic, ...]]:
@@ -66,7 +73,12 @@ def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnos
                     "move the line into a scenario of the agreement, or remove it",
                 )
             )
-    return tuple(entries), tuple(found)
+    return tuple(entries), tuple(_of_record(item) for item in found)
+
+
+def _of_record(found: Diagnostic) -> Diagnostic:
+    """A line that cannot be read has a code of its own in a record."""
+    return replace(found, code="GL401") if found.code == "GL001" else found
 
 
 def _too_large(source: Source) -> File:
@@ -133,7 +145,7 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
         blank = not body.strip() or body.startswith("#")
         indent = line[: len(line) - len(body)]
         if not blank:
-            problem = _indent_problem(indent, depth)
+            problem = _indent_problem(indent, depth) if offset > start or not indent else _FLOATING
             if problem:
                 yield Diagnostic(problem[0], problem[1], source, Span(offset, offset + max(len(indent), 1)), problem[2])
                 return
@@ -145,6 +157,9 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
             )
             return
         offset += len(line)
+
+
+_FLOATING = ("GL002", "this line is indented, and no clause stands above it", "move it to the left margin")
 
 
 def _indent_problem(indent: str, depth: int) -> tuple[str, str, str] | None:
@@ -166,4 +181,5 @@ def _indent_problem(indent: str, depth: int) -> tuple[str, str, str] | None:
 def _explain(parser: Parser, error: Unexpected, source: Source, start: int, end: int) -> Diagnostic:
     """A parser's error as a diagnostic in the language's own words."""
     token = error.token
-    return mistakes.diagnose(source, start + token.start, token.type, token.text, mistakes.spell(parser, error.accepts), end)
+    allowed = mistakes.spell(parser, error.accepts)
+    return mistakes.diagnose(source, start + token.start, token.type, token.text, allowed, end, parser.words)

@@ -80,7 +80,7 @@ def build(grammar: str) -> dict[str, Any]:
     from lark.parsers.lalr_analysis import Shift
 
     lark = lark_parser(grammar)
-    table: Any = lark.parser.parser._parse_table  # type: ignore[attr-defined]
+    table: Any = lark.parser.parser._parse_table
     order = _states_in_order(table)
     number = {state: index for index, state in enumerate(order)}
     rules = sorted(lark.rules, key=_rule_key)

@@ -6,8 +6,8 @@ came to. Scenarios run only when the text has no errors, since an answer over ha
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from govlang.diagnostics import Diagnostic, has_errors, ordered
 from govlang.frozen import dataclass
@@ -38,7 +38,7 @@ class Checked:
         return not has_errors(self.diagnostics)
 
 
-def check(agreement: Loaded | str | Path) -> Checked:
+def check(agreement: Loaded | str | os.PathLike[str]) -> Checked:
     """Checks one agreement."""
     loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
     found = [*loaded.diagnostics, *checks.run(loaded.agreement)]
@@ -77,7 +77,9 @@ def agreements_in(paths: Iterable[str]) -> list[str]:
     """The agreements that paths name: files as they are, folders with every `.gov` and `.gov.md` file under them."""
     found: list[str] = []
     for path in paths:
-        if Path(path).is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - loading pathlib takes longer than checking an agreement
+            from pathlib import Path
+
             files = (item for item in Path(path).rglob("*") if item.name.endswith(SUFFIXES) and item.is_file())
             found.extend(sorted(file.as_posix() for file in files))
         else:

@@ -123,6 +123,7 @@ def _walk(items: list[Item]) -> Iterator[Citation]:
     for item in items:
         if item.kind not in ("term", "withdrawn"):
             yield item.citation
+            yield from item.also
         yield from _walk(list(item.items))
 
 

@@ -16,9 +16,9 @@ from govlang.diagnostics import Diagnostic, did_you_mean, has_errors, ordered
 from govlang.frozen import dataclass
 from govlang.pipeline import Loaded, load, read
 from govlang.record import calendar, json_values, jsonl
-from govlang.record.strict_json import BadJson, Value
+from govlang.record.strict_json import BadJson, Place, Value
 from govlang.record.strict_json import read as read_json
-from govlang.source import Source, Span
+from govlang.source import NOWHERE, Source
 from govlang.syntax import nodes as n
 from govlang.syntax.literals import BadLiteral
 from govlang.syntax.literals import moment as read_moment
@@ -110,10 +110,11 @@ def ask(loaded: Loaded, book: Book, action: Action | None, proposal: str = "", o
         raise NoAnswer("say as of which day to decide", "give --on with a date, such as --on 2026-03-31")
     history = books.history(book, loaded.agreement)
     if proposal not in history.proposals:
-        hint = did_you_mean(proposal, history.proposals) or "name a proposal that is on record"
+        names = ", ".join(history.proposals)
+        hint = did_you_mean(proposal, history.proposals) or (f"on record are: {names}" if names else "nothing is on record")
         raise NoAnswer(f"nothing called '{proposal}' was proposed", hint, [*book.diagnostics, *history.diagnostics])
     own = [found for found in history.diagnostics if found.source is None]
-    if has_errors(own):
+    if any(found.code in ("GL404", "GL408") for found in own):  # an unknown proposer is judged, and denied
         source = action.source if action is not None else None
         raise NoAnswer("the action cannot be judged", diagnostics=[_placed(found, source) for found in own])
     if history.proposals[proposal].at.start > calendar.localise(moment, loaded.agreement.header).end:
@@ -162,10 +163,8 @@ def read_action(source: Source, loaded: Loaded) -> Action:
             raise BadJson("the action is too large", "an action holds one decision and its facts", code="GL005")
         return _action(read_json(source.text.removeprefix("\ufeff")), source, loaded)
     except BadJson as error:
-        at = max(error.at, 0)
-        span = Span(at, min(at + 1, len(source.text)))
         code = error.code if error.code in ("GL005", "GL006", "GL008", "GL408") else "GL406"
-        found = Diagnostic(code, error.message, source, span, error.hint)
+        found = Diagnostic(code, error.message, source, Place(source.text).of(error), error.hint)
         raise NoAnswer("the action cannot be read", diagnostics=(found,)) from None
 
 
@@ -175,28 +174,28 @@ def _action(value: Value, source: Source, loaded: Loaded) -> Action:
     for key in value:
         if key not in ACTION_KEYS:
             hint = did_you_mean(key, ACTION_KEYS) or f"the keys are {', '.join(ACTION_KEYS)}"
-            raise BadJson(f"an action has no key '{key[:60]}'", hint)
+            raise BadJson(f"an action has no key '{key[:60]}'", hint, key=key)
     if value.get("decision") is None:
         raise BadJson("the key 'decision' is missing: what is to be decided", 'write "decision": "Commit Spend"')
-    span = Span(0, len(source.text))
+    place = Place(source.text)
     decision = json_values.name(value["decision"], "decision").text
     return Action(
         decision,
         json_values.name(value["id"], "id").text if value.get("id") is not None else "",
-        jsonl.names(value["by"], "by", span) if value.get("by") else (),
+        jsonl.names(value["by"], "by", place) if value.get("by") else (),
         json_values.moment(value["on"], "on") if value.get("on") is not None else None,
-        _facts(value.get("facts"), decision, loaded, span),
+        _facts(value.get("facts"), decision, loaded, place),
         source,
     )
 
 
-def _facts(value: Value, decision: str, loaded: Loaded, span: Span) -> tuple[tuple[str, n.Literal], ...]:
+def _facts(value: Value, decision: str, loaded: Loaded, place: Place) -> tuple[tuple[str, n.Literal], ...]:
     if value is None:
         return ()
     try:
-        return jsonl.facts(value, decision, jsonl.Types(loaded.agreement), span)
+        return jsonl.facts(value, decision, jsonl.Types(loaded.agreement), place)
     except BadJson as error:
-        raise BadJson(error.message, error.hint, error.at, error.code or "GL408") from None
+        raise BadJson(error.message, error.hint, error.at, error.code or "GL408", error.key) from None
 
 
 def _with_action(
@@ -213,9 +212,8 @@ def _with_action(
     at = action.on or on or book.last(loaded.agreement)
     if at is None:
         raise NoAnswer("say as of which day to decide", 'give --on with a date, or "on" in the action')
-    span = Span(0, len(action.source.text)) if action.source is not None else Span(0, 0)
-    deed = n.Deed("propose", at, action.by, n.Name(name, span=span), n.Name(action.decision, span=span),
-                  facts=action.facts, span=span)  # fmt: skip
+    span = Place(action.source.text).words(action.decision) if action.source is not None else NOWHERE
+    deed = n.Deed("propose", at, action.by, n.Name(name), n.Name(action.decision), facts=action.facts, span=span)
     return name, books.with_deed(book, deed, loaded.agreement), on or at
 
 

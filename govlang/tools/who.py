@@ -8,7 +8,7 @@ as written; what they mean is said elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from govlang.core import lower_conditions
 from govlang.core.lower import Lowering
@@ -137,8 +137,7 @@ class _Walker:
         while name in history.proposals:
             name += "?"
         before = len(history.diagnostics)
-        asked = n.Moment(at.start + timedelta(0), at.whole_day)
-        history.take(n.Deed("propose", asked, (), n.Name(name), n.Name(decision.name), facts=facts))
+        history.take(n.Deed("propose", at, (), n.Name(name), n.Name(decision.name), facts=facts))
         wrong = [found for found in history.diagnostics[before:] if found.code == "GL408"]
         if wrong:
             raise NoAnswer(wrong[0].message, wrong[0].hint)
@@ -207,7 +206,8 @@ class _Walker:
             case n.NoBlock(kind, group, unless=unless):
                 verb = "may veto" if kind == "veto" else "may object"
                 right = self.right(verb, item, group)
-                overrides = tuple(self.requirement(each, block) for each in unless)
+                inner = tuple(self.requirement(each, block) for each in unless)
+                overrides = (Right("unless", "unless", right.citation, rights=inner),) if inner else ()
                 return Right(right.kind, right.rule.split(" unless ")[0], right.citation, right.holders, overrides)
             case n.Approval(group):
                 return self.right("approves", item, group)

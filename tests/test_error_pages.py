@@ -1,0 +1,106 @@
+"""The page of each code: its wrong example gives that message and no other error, its right example gives none at all.
+
+Fences are `gov wrong` and `gov right` (a whole agreement each); `minutes` and `json` ones belong to the page's plain `gov`
+fence; `markdown` ones are literate agreements. What a page cannot show, such as bytes, is built here.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from govlang.codes import CODES
+from govlang.diagnostics import Diagnostic
+from govlang.pipeline import load, load_text
+from govlang.tools import books, questions
+from govlang.tools.check import check
+from govlang.tools.questions import NoAnswer
+
+FOLDER = Path(__file__).parents[1] / "docs" / "errors"
+FENCE = re.compile(r"^(`{3,})([a-z]+)(?: (wrong|right))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
+GOOD = "agreement Aurora Alliance\n  effective 2026-01-01\n\ndecision Meet\n  proposed by any person\n  requires nothing\n"
+
+# Wrong and right files that a page can only describe.
+BUILT: dict[str, tuple[bytes | None, bytes]] = {
+    "GL003": (GOOD.replace("Aurora", "Aur\u00f6ra").encode("latin-1"), GOOD.replace("Aurora", "Aur\u00f6ra").encode()),
+    "GL004": (None, GOOD.encode()),
+    "GL006": (GOOD.replace("Meet", "Me\u200bet").encode(), GOOD.encode()),
+}
+
+
+def fences(code: str) -> list[tuple[str, str, str]]:
+    """The fences of a page: language, `wrong`, `right` or nothing, and text."""
+    text = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+    return [(match[2], match[3] or "", match[4]) for match in FENCE.finditer(text)]
+
+
+def found_in(code: str, side: str, folder: Path) -> list[Diagnostic]:
+    """Everything that is found in a page's wrong or right example."""
+    if code in BUILT:
+        data = BUILT[code][0 if side == "wrong" else 1]
+        path = folder / "agreement.gov"
+        if data is not None:
+            path.write_bytes(data)
+        return list(check(load(path)).diagnostics)
+    shown = fences(code)
+    (example,) = [(kind, text) for kind, mark, text in shown if mark == side]
+    if example[0] in ("gov", "markdown"):
+        name = "agreement.gov" if example[0] == "gov" else "agreement.gov.md"
+        return list(check(load_text(example[1], name)).diagnostics)
+    (base,) = [text for kind, mark, text in shown if kind == "gov" and not mark]
+    return [*check(load_text(base)).diagnostics, *beside(base, example[0], example[1], folder)]
+
+
+def beside(base: str, kind: str, text: str, folder: Path) -> list[Diagnostic]:
+    """What is found in a record, or in an action, of an agreement."""
+    loaded = load_text(base)
+    path = folder / ("book.minutes" if kind == "minutes" else "action.json")
+    path.write_text(text, encoding="utf-8")
+    if kind == "minutes":
+        book = books.read_book(path, loaded.agreement)
+        return [*book.diagnostics, *books.history(book, loaded.agreement).diagnostics]
+    try:
+        questions.read_action(questions.source_of(str(path)), loaded)
+    except NoAnswer as error:
+        return list(error.diagnostics)
+    return []
+
+
+def relevant(code: str, found: list[Diagnostic]) -> list[Diagnostic]:
+    """Examples are short: that no scenario touches them is reported on the page about that alone."""
+    return [item for item in found if item.code != "GL502" or code == "GL502"]
+
+
+def shown(found: list[Diagnostic]) -> str:
+    return "\n".join(f"{item.code} line {item.place()[1]}: {item.message}; {item.hint}" for item in found)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_wrong_example_gives_the_message(code: str, tmp_path: Path) -> None:
+    found = relevant(code, found_in(code, "wrong", tmp_path))
+    assert code in {item.code for item in found}, shown(found)
+    others = {item.code for item in found if item.severity == "error"} - {code}
+    assert not others, shown(found)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_right_example_is_clean(code: str, tmp_path: Path) -> None:
+    found = relevant(code, found_in(code, "right", tmp_path))
+    assert found == [], shown(found)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_the_page_says_what_and_why(code: str) -> None:
+    text = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+    name, severity, _ = CODES[code]
+    assert text.startswith(f"# {code} {name}\n\n*{severity.capitalize()}.*\n\n## What it means\n")
+    assert "\n## Why\n" in text
+    if code not in BUILT:
+        assert "\n## Wrong\n" in text
+        assert "\n## Right\n" in text
+
+
+def test_there_is_no_page_without_a_code() -> None:
+    assert {path.stem for path in FOLDER.glob("GL*.md")} == set(CODES)
