@@ -208,7 +208,8 @@ def _eq(self: Any, other: Any) -> bool:
     if type(self) is not type(other):
         return NotImplemented
     key: Callable[[Any], object] = self.__compared__
-    return key(self) == key(other)
+    same: bool = key(self) == key(other)
+    return same
 
 
 def _hash(self: Any) -> int:

@@ -6,6 +6,7 @@ fence; `markdown` ones are literate agreements. What a page cannot show, such as
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -104,3 +105,16 @@ def test_the_page_says_what_and_why(code: str) -> None:
 
 def test_there_is_no_page_without_a_code() -> None:
     assert {path.stem for path in FOLDER.glob("GL*.md")} == set(CODES)
+
+
+def test_the_site_shows_the_examples_as_code() -> None:
+    """The renderer takes one word behind a fence; the hook leaves it one."""
+    path = FOLDER.parent / "hooks.py"
+    spec = importlib.util.spec_from_file_location("hooks", path)
+    assert spec is not None
+    assert spec.loader is not None
+    hooks = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hooks)
+    for code in sorted(CODES):
+        shown_as = hooks.on_page_markdown((FOLDER / f"{code}.md").read_text(encoding="utf-8"))
+        assert not re.search(r"^`{3,}[a-z]+ ", shown_as, re.MULTILINE)

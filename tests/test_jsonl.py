@@ -94,6 +94,8 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
 2026-03-09  Ana Ruiz rules "the wide one" for S-1
 """
 
+SCHEMA = jsonschema.Draft202012Validator(published("event"))
+
 
 def deeds_of(text: str) -> tuple[n.Deed, ...]:
     deeds, found = parse_entries(Source("x.minutes", text))
@@ -133,9 +135,8 @@ def test_every_kind_of_event_is_in_the_example() -> None:
 
 
 def test_the_schema_takes_what_the_writer_writes() -> None:
-    validator = jsonschema.Draft202012Validator(published("event"))
     for deed in deeds_of(MINUTES):
-        validator.validate(json.loads(jsonl.line(deed)))
+        SCHEMA.validate(json.loads(jsonl.line(deed)))
 
 
 NAMES = st.one_of(
@@ -187,7 +188,7 @@ EVENT = st.sampled_from(sorted(EVENTS)).flatmap(lambda name: event_strategy(EVEN
 
 @given(EVENT)
 def test_any_event_survives_the_way_to_a_minute_book_and_back(event: dict[str, Any]) -> None:
-    jsonschema.Draft202012Validator(published("event")).validate(event)
+    SCHEMA.validate(event)
     [deed] = from_json(json.dumps(event))
     assert from_json(jsonl.line(deed)) == (deed,)
     assert deeds_of(minutes.write([deed])) == (deed,)
@@ -254,6 +255,7 @@ def test_numbers_are_exact() -> None:
 # ---------------------------------------------------------------- bad lines
 
 HEAD = '{"at": "2026-03-02", "event": '
+PROPOSE = HEAD + '"propose", "decision": "Spend", "as": "S", "by": "A", "facts": '
 
 
 @pytest.mark.parametrize(
@@ -275,10 +277,10 @@ HEAD = '{"at": "2026-03-02", "event": '
         ('{"at": 20260231, "event": "open", "on": "S", "by": "A"}', 'GL401 "at" at should be a date in quotes'),
         (HEAD + '"record", "on": "S", "by": "A", "act": "x", "times": 0}',
          'GL401 "times" times should be a whole number of 1 or more'),
-        (HEAD + '"propose", "decision": "Spend", "as": "S", "by": "A", "facts": {"amount": NaN}}', 'GL401 {"at": "2026 NaN is not a number'),
-        (HEAD + '"propose", "decision": "Spend", "as": "S", "by": "A", "facts": {"amount": -5}}', 'GL401 "amount" amount is below zero'),
-        (HEAD + '"propose", "decision": "Spend", "as": "S", "by": "A", "facts": {"amount": null}}', 'GL401 "amount" amount is null'),
-        (HEAD + '"propose", "decision": "Spend", "as": "S", "by": "A", "facts": {"amount": {"amount": 1.5, "currency": "EUR"}}}',
+        (PROPOSE + '{"amount": NaN}}', 'GL401 {"at": "2026 NaN is not a number'),
+        (PROPOSE + '{"amount": -5}}', 'GL401 "amount" amount is below zero'),
+        (PROPOSE + '{"amount": null}}', 'GL401 "amount" amount is null'),
+        (PROPOSE + '{"amount": {"amount": 1.5, "currency": "EUR"}}}',
          'GL401 "amount" amount is not an amount of money'),
         (HEAD + '"open", "on": "a\\u0007", "by": "A"}', 'GL006 {"at": "2026 a text holds an unseen character (U+0007)'),
         ("[" * 5000 + "]" * 5000, 'GL005 [[[[[[[[[[[[ the brackets are nested too deep'),

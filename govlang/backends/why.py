@@ -157,7 +157,9 @@ def _named(want: Want, text: str, who: tuple[str, ...], amount: str, row: Eviden
         by = row.speaking(who) or ("" if asked == join(who) else asked)
         notes = "; ".join(note for note in (by, rest.removesuffix(")")) if note)
         return f"{act} {join(who)} ({notes})" if notes else f"{act} {join(who)}"
-    return f"{text} (from {join(who, 'and' if amount == str(len(who)) else 'or')})" if len(who) <= 6 else f"{text} (from {len(who)} who have not voted)"
+    if len(who) > 6:
+        return f"{text} (from {len(who)} who have not voted)"
+    return f"{text} (from {join(who, 'and' if amount == str(len(who)) else 'or')})"
 
 
 def join(names: tuple[str, ...], word: str = "and") -> str:

@@ -125,7 +125,7 @@ def wait(low: Lowering, item: n.Wait, scope: Scope) -> Tree:
     """A period must have passed since something happened; complete when its last day begins."""
     end = deadline(item.anchor, item.duration, scope, False)
     begun = k.Instant(item.anchor, scope)
-    name = item.anchor.act or item.anchor.kind
+    name = lower_conditions.anchored(item.anchor)
     wants = (
         Want("time", f"{item.duration} after {name}", until=end, unit=item.duration.unit),
         Want("record", f"the {name}", when=negate(Known(Fact(begun)))),

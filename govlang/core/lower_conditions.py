@@ -78,24 +78,22 @@ def value(node: n.Literal) -> Value:
 
 def missing_facts(low: Lowering, node: n.Condition) -> Iterator[Want]:
     """What would make a condition known: each fact it looks at, and who determines it."""
-    seen: set[str] = set()
-    for name in fact_names(node):
-        given = low.decision.facts.get(name)
-        if name == "mode" and name not in seen:
-            seen.add(name)
-            phrase = "the mode of voting: meeting, written or circulation"
-            yield Want("record", phrase, when=negate(Known(Fact(k.Given(name)))))
-        if name in seen or given is None:
-            continue
-        seen.add(name)
-        known = Known(Fact(k.Reference(name) if given.type.kind == "decision" else k.Given(name)))
-        if given.determined_by is not None:
-            phrase = f"a finding of {low.agreement.wording(given.determined_by)} on {name}"
-        elif given.type.kind == "decision":
-            phrase = f"the outcome of {name}"
-        else:
-            phrase = f"the {name}"
-        yield Want("record", phrase, when=negate(known))
+    for name in dict.fromkeys(fact_names(node)):
+        if name in low.decision.facts or name == "mode":
+            yield missing_fact(low, name)
+
+
+def missing_fact(low: Lowering, name: str) -> Want:
+    """What would make one fact known."""
+    given = low.decision.facts.get(name)
+    known = Known(Fact(k.Given(name)))
+    phrase = "the mode of voting: meeting, written or circulation" if given is None else f"the {name}"
+    if given is not None and given.determined_by is not None:
+        phrase = f"a finding of {low.agreement.wording(given.determined_by)} on {name}"
+    elif given is not None and given.type.kind == "decision":
+        known = Known(Fact(k.Reference(name)))
+        phrase = f"the outcome of {name}"
+    return Want("record", phrase, when=negate(known))
 
 
 def keys_of(low: Lowering, node: n.Condition) -> Iterator[k.Key]:
@@ -163,6 +161,11 @@ def fact_names(node: object) -> Iterator[str]:
             yield text
         case _:
             return
+
+
+def anchored(anchor: n.Anchor) -> str:
+    """What a period is counted from, in words."""
+    return f"decision {anchor.act}" if anchor.kind == "decision of" else anchor.act or anchor.kind
 
 
 def now() -> Expr:

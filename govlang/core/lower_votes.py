@@ -31,10 +31,11 @@ from govlang.core.expr import (
     negate,
     plus,
 )
-from govlang.core.lower_conditions import ONE, ZERO
+from govlang.core.lower_conditions import ONE, ZERO, missing_fact
 from govlang.core.rules import AnyOf, Every, Leaf, Tree, Want
 from govlang.frozen import replace
 from govlang.model.nodes import Block, Kind, Scope
+from govlang.model.values import quantity_facts
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _bases(quantity: n.Quantity) -> set[str]:
     match quantity:
         case n.Base(kind):
             return {kind}
-        case n.ShareOf(_, of) | n.Times(_, of) | n.Root(of):
+        case n.ShareOf(_, of) | n.FactShare(_, of) | n.Times(_, of) | n.Root(of):
             return _bases(of)
         case n.Sum(left, right) | n.Extreme(left, right):
             return _bases(left) | _bases(right)
@@ -106,6 +107,8 @@ def bar(quantity: n.Quantity, who: k.Electorate, weight: str) -> Expr:
             return Literal(value)
         case n.Share(value):
             return Arithmetic("*", (Literal(value), tally(who, "members", weight)))
+        case n.FactShare(fact, of):
+            return Arithmetic("*", (Fact(k.Given(fact)), bar(of, who, weight)))
         case n.ShareOf(share, of):
             return Arithmetic("*", (Literal(share), bar(of, who, weight)))
         case n.Times(factor, of):
@@ -168,6 +171,7 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
     evidence = _evidence(who, item.measure, weight)
     if scope.casting is not None and _tied(item):
         wants, evidence = _casting_words(low, who, weight, scope.casting, wants, evidence)
+    wants += tuple(missing_fact(low, name) for name in quantity_facts(item.quantity))
     return low.leaf(
         item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op, evidence=evidence
     )  # fmt: skip

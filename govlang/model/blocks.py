@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
+from govlang.source import Span
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ class BlockBuilder:
                 return self.check_carried(statement, fact)
             case n.OpenUntil(fact):
                 return self.check_end(statement, fact)
+            case n.Quorum(size):
+                return self.check_shares(size, statement.span)
             case n.Distinct(by) if by != "persons":
                 return self.resolver.check_attribute(by, statement.span)
             case _:
@@ -221,6 +224,7 @@ class BlockBuilder:
                 return sound and (spread is None or self.resolver.check_attribute(spread.attribute, spread.span))
             case n.Threshold() | n.MoreFor():
                 sound = self.resolver.check_group(item.group, self.facts)
+                sound = self.check_shares(getattr(item, "quantity", None), item.span) and sound
                 for attribute in (item.weight, item.cap_attribute):
                     sound = (not attribute or self.resolver.check_attribute(attribute, item.span)) and sound
                 return sound
@@ -230,6 +234,20 @@ class BlockBuilder:
                 return self.resolver.check_group(group, self.facts)
             case _:
                 return True
+
+    def check_shares(self, quantity: n.Quantity | None, span: Span) -> bool:
+        """Whether the facts that a quantity takes its share from are given, as percentages."""
+        sound = True
+        for name in values.quantity_facts(quantity):
+            if not self.resolver.check_fact(name, span, self.facts):
+                sound = False
+            elif name not in self.facts or self.facts[name].type.kind != "percent":
+                self.resolver.report(
+                    "GL201", f"{name} is no percentage, and no share can be taken from it", span,
+                    f"give it as one: `given {name}: percent`",
+                )  # fmt: skip
+                sound = False
+        return sound
 
     def check_block(self, item: n.NoBlock) -> bool:
         sound = self.resolver.check_group(item.group, self.facts)

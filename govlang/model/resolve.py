@@ -24,6 +24,15 @@ def resolve(file: File) -> Agreement:
     return Resolver(file).agreement()
 
 
+def holds_name(line: str, name: str) -> bool:
+    """Whether the first line of a clause would define a name."""
+    word, _, rest = line.partition(" ")
+    if word not in ("party", "parties", "person", "persons", "role", "body", "decision"):
+        return False
+    before, found, after = rest.partition(name)
+    return bool(found) and not before[-1:].isalnum() and not after[:1].isalnum()
+
+
 class Resolver:
     """Collects terms first, so that clauses may stand in any order, and then looks inside them."""
 
@@ -47,7 +56,9 @@ class Resolver:
         self.found.append(Diagnostic(code, message, self.source, span, hint, tuple(notes)))
 
     def unknown(self, name: n.Name, wanted: str = "a party, person, role or body", among: Iterable[str] = ()) -> None:
-        """GL101 with the nearest names."""
+        """GL101 with the nearest names; nothing for a name that a clause defines which could not be read."""
+        if any(holds_name(line, name.text) for line in self.file.spoiled):
+            return
         known = list(among) or [*self.members, *self.roles, *self.bodies]
         hint = did_you_mean(name.text, known) or f"define {wanted} of that name, or correct it"
         self.report("GL101", f"'{name.text}' is not defined anywhere in this agreement", name.span, hint)
@@ -203,6 +214,9 @@ class Resolver:
             self.expect_kind(clause.chair, {Kind.ROLE, Kind.PERSON, Kind.PARTY}, "a role or a person")
         for cap in clause.caps:
             self.check_attribute(cap.attribute, cap.span)
+        for quorum in clause.quorums:
+            for name in values.quantity_facts(quorum.size):
+                self.check_fact(name, quorum.span, {})
         for proxy in clause.proxies:
             if proxy.to is not None:
                 self.check_group(proxy.to, {})
@@ -249,6 +263,9 @@ class Resolver:
         if name in facts or name in values.BUILT_IN:
             return True
         hint = did_you_mean(name, [*facts, *values.BUILT_IN]) or f"add `given {name}: ...` to the decision"
+        terms = [term for term in self.places if term.casefold() == name.replace("-", " ")]
+        if terms:
+            hint = f"did you mean '{terms[0]}'? defined terms start with a capital letter"
         self.report("GL105", f"the decision is not given a fact called '{name}'", span, hint)
         return False
 
@@ -257,6 +274,8 @@ class Resolver:
         known = {attribute.name for items in self.attributes.values() for attribute in items} | {"party"}
         if name in known:
             return True
+        if any(line.startswith("each ") for line in self.file.spoiled):
+            return False
         hint = did_you_mean(name, known) or f"declare it: `each party has {name}: ...`"
         self.report("GL109", f"no party or person has an attribute called '{name}'", span, hint)
         return False
@@ -281,6 +300,8 @@ class Resolver:
         declared = {attribute.name: attribute for attribute in self.attributes.get(kind, [])}
         if name not in declared:
             every = {attribute.name for items in self.attributes.values() for attribute in items}
+            if any(line.startswith("each ") for line in self.file.spoiled):
+                return
             hint = did_you_mean(name, every) or f"declare it: `each {kind} has {name}: ...`"
             self.report("GL109", f"no {kind} has an attribute called '{name}'", span, hint)
             return

@@ -138,3 +138,16 @@ def wrong_currency(money: n.Money, header: n.Header | None) -> tuple[str, str, s
 def is_number(value: object) -> bool:
     """Whether a value can be weighed: a number or a percentage."""
     return isinstance(value, Fraction)
+
+
+def quantity_facts(quantity: n.Quantity | None) -> tuple[str, ...]:
+    """The facts that a quantity takes its shares from."""
+    match quantity:
+        case n.FactShare(fact, of):
+            return (fact, *quantity_facts(of))
+        case n.ShareOf(_, of) | n.Times(_, of) | n.Root(of):
+            return quantity_facts(of)
+        case n.Sum(left, right) | n.Extreme(left, right):
+            return quantity_facts(left) + quantity_facts(right)
+        case _:
+            return ()

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
-from govlang.core import numbers
+from govlang.core import lower_conditions, numbers
 from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
@@ -46,7 +46,7 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
             case k.Instant(anchor, _):
                 value = row.value(key)
                 if isinstance(value, datetime):
-                    found.append(f"{anchor.act or anchor.kind} on {_on(value)}")
+                    found.append(f"{lower_conditions.anchored(anchor)} on {_on(value)}")
             case k.Adopted(decision, same, by):
                 found.extend(_outcome(other, verdict) for other, verdict in row.outcomes(decision, same, by))
             case k.UnderWay(decision, same):

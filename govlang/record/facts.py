@@ -26,7 +26,8 @@ _INDEPENDENT = Scope()
 
 
 class Row:
-    """The facts of one proposal at one instant. `judge` answers for other proposals; `decided` for this one."""
+    """The facts of one proposal at one instant. `judge` and `taken` answer for other proposals (the
+    verdict, and since when it was decided), `decided` for this one."""
 
     def __init__(
         self,
@@ -35,12 +36,14 @@ class Row:
         now: datetime,
         judge: Callable[[Proposal, datetime], Verdict | None],
         decided: Callable[[], datetime | None] = lambda: None,
+        taken: Callable[[Proposal, datetime], datetime | None] = lambda *_: None,
     ) -> None:
         self.history = history
         self.proposal = proposal
         self.now = now
         self.judge = judge
         self.decided = decided
+        self.taken = taken
         self.counter = Counter(history, proposal, now)
         self.instants: set[datetime] = set()
         self.worked: Worked[Value] = {}
@@ -354,9 +357,22 @@ class Row:
             case "decision":
                 decided = self.decided()
                 return n.Moment(decided, whole_day=False) if decided is not None else None
+            case "decision of":
+                taken = [self.taken(other, self.now) for other in self.others(anchor.act, ())]
+                instants = [instant for instant in taken if instant is not None]
+                return n.Moment(max(instants), whole_day=False) if instants else None
             case _:
-                found = [event.at for event in self.events("act") if event.word == anchor.act]
-                return found[-1] if found else None
+                return self.act_or_reference(anchor.act)
+
+    def act_or_reference(self, name: str) -> n.Moment | None:
+        """When an act was last recorded; for a fact that names a proposal, when that was decided."""
+        declared = self.declared(name)
+        if declared is not None and declared.type.kind == "decision":
+            other = self.history.proposals.get(str(self.proposal.facts.get(name)))
+            decided = self.taken(other, self.now) if other is not None else None
+            return n.Moment(decided, whole_day=False) if decided is not None else None
+        found = [event.at for event in self.events("act") if event.word == name]
+        return found[-1] if found else None
 
     def deadline(self, since: k.Instant, duration: n.Duration, through: bool) -> Value:
         """The instant at which a period is over; None until what it is counted from has happened."""

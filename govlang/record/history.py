@@ -432,6 +432,17 @@ class History:
                 facts[word] = values.plain(literal)
         return facts
 
+    def _readings(self, decision: str) -> list[str]:
+        """The names of the readings of a decision, wherever they stand in it."""
+        names = [decision] if decision in self.agreement.decisions else self.covering(decision)
+        found: list[str] = []
+        blocks = [self.agreement.decisions[name].block for name in names]
+        while blocks:
+            block = blocks.pop()
+            found.extend(reading.name for reading in block.readings)
+            blocks.extend(inner.block for inner in (*block.tiers, *block.readings))
+        return sorted(found)
+
     def _names_known(self, literal: n.Literal, kind: n.TypeRef, event: n.Deed) -> bool:
         """Whether the parties, persons, roles or bodies that a fact names are known, and are what the fact asks for."""
         wanted = {"party": Kind.PARTY, "parties": Kind.PARTY, "role": Kind.ROLE, "body": Kind.BODY}.get(kind.kind)
@@ -579,6 +590,11 @@ class History:
         if name not in self.proposals:
             hint = did_you_mean(name, self.proposals) or "propose it first"
             self.report("GL403", f"nothing called '{name}' was proposed", event, hint)
+            return
+        if event.kind == "rule" and event.word not in self._readings(self.proposals[name].decision):
+            known = self._readings(self.proposals[name].decision)
+            hint = did_you_mean(event.word, known) or f"the readings are {', '.join(known) or 'none'}"
+            self.report("GL408", f"'{event.word}' is no reading of {self.proposals[name].decision}", event, hint)
             return
         self.proposals[name].events.append(event)
 

@@ -77,6 +77,12 @@ class Judge:
             self._busy.discard(key)
         return self._known[key]
 
+    def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
+        """When another proposal was decided; None while it is not, or where the record goes in a circle."""
+        if self.verdict(proposal, now) is None or proposal.decision not in self.history.agreement.decisions:
+            return None
+        return self.decided(self.rules.rule(proposal.decision), proposal, now)
+
     def judge(self, proposal: Proposal, now: datetime) -> Judged:
         """The full judgement: which decision governs, whether it was taken and when, and the verdict."""
         candidates = [(rule, row) for rule, row in self._candidates(proposal, now)]
@@ -112,7 +118,7 @@ class Judge:
                 decided.append(self.decided(rule, proposal, now) if rule is not None else None)
             return decided[0]
 
-        return Row(self.history, proposal, now, self.verdict, when)
+        return Row(self.history, proposal, now, self.verdict, when, self.taken)
 
     def _judge_by(self, rule: Rule, proposal: Proposal, now: datetime) -> Judged:
         row = self._row(proposal, now, rule)
@@ -124,12 +130,12 @@ class Judge:
 
     def decided(self, rule: Rule, proposal: Proposal, now: datetime) -> datetime | None:
         """The first instant up to now at which everything that the decision itself requires was met; None if never."""
-        probe = Row(self.history, proposal, now, self.verdict)
+        probe = Row(self.history, proposal, now, self.verdict, taken=self.taken)
         state(rule.tree, probe)
         instants = {event.at.start for event in proposal.events} | {proposal.at.start, now} | probe.instants
         instants |= {meeting.at.start for meeting in self.history.meetings.values()}
         for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
-            row = probe if instant == now else Row(self.history, proposal, instant, self.verdict)
+            row = probe if instant == now else Row(self.history, proposal, instant, self.verdict, taken=self.taken)
             if evaluate(met(rule.tree), row) is True:
                 return instant
         return None

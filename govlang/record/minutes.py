@@ -14,7 +14,7 @@ from govlang.record.json_values import decimal_text, moment_text
 from govlang.syntax import nodes as n
 
 _PART = r"(?![a-zß-öø-ÿα-ωа-яё])[^\W\d_](?:[\w'’&-]|[./](?=\w))*"
-_BARE = re.compile(rf"{_PART}(?: (?:{_PART}|\d+(?![\w.,%:/-])))*\Z")
+_BARE = re.compile(rf"{_PART}(?: (?:{_PART}|\d+(?![\w.%:/-])))*\Z")
 
 
 def write(deeds: Iterable[n.Deed]) -> str:
@@ -45,7 +45,13 @@ def _meeting(deed: n.Deed, at: str) -> str:
 def name(item: n.Name | None) -> str:
     """A name, in backquotes where the language needs them."""
     assert item is not None
-    return item.text if _BARE.match(item.text) else f"`{item.text}`"
+    return item.text if _is_bare(item.text) else f"`{item.text}`"
+
+
+def _is_bare(text: str) -> bool:
+    """Whether a name reads back without backquotes; in doubt it gets them."""
+    plain = all(character.isalpha() or character.isdecimal() or character in " '’&-./_" for character in text)
+    return plain and _BARE.match(text) is not None
 
 
 def text(words: str) -> str:
@@ -124,7 +130,7 @@ def _withdraws(deed: n.Deed) -> str:
 
 def _rules(deed: n.Deed) -> str:
     title = n.Name(deed.word)
-    reading = name(title) if _BARE.match(deed.word) else text(deed.word)
+    reading = name(title) if _is_bare(deed.word) else text(deed.word)
     return f"rules {reading} for {name(deed.target)}{_because(deed)}"
 
 

@@ -135,6 +135,9 @@ class GroupRules:
     def decided(self, span: Span) -> n.Anchor:
         return n.Anchor("decision", span=span)
 
+    def decided_other(self, span: Span, name: n.Name) -> n.Anchor:
+        return n.Anchor("decision of", name.text, span=span)
+
     def within(self, span: Span, duration: n.Duration, anchor: n.Anchor | None) -> n.Window:
         return n.Window("within", duration, anchor, span=span)
 
@@ -159,6 +162,9 @@ class QuantityRules:
 
     def share_of(self, span: Span, value: Fraction, of: n.Quantity) -> n.ShareOf:
         return n.ShareOf(self.checked_share(value, span), of, span=span)
+
+    def fact_share(self, span: Span, fact: str, of: n.Quantity) -> n.FactShare:
+        return n.FactShare(fact, of, span=span)
 
     def checked_share(self, value: Fraction, span: Span) -> Fraction:
         if not 0 <= value <= 1:

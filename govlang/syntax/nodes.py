@@ -166,6 +166,14 @@ class ShareOf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class FactShare(Node):
+    """A share that a fact of the decision gives, such as the percentage asked for its class."""
+
+    fact: str
+    of: Quantity
+
+
+@dataclass(frozen=True, slots=True)
 class Root(Node):
     """The square root of a base, exact, never rounded unless the rule says so."""
 
@@ -194,7 +202,7 @@ class Extreme(Node):
     larger: bool
 
 
-Quantity = Base | Count | Share | ShareOf | Root | Times | Sum | Extreme
+Quantity = Base | Count | Share | ShareOf | FactShare | Root | Times | Sum | Extreme
 
 
 # ---------------------------------------------------------------- conditions

@@ -104,7 +104,7 @@ class _Trial:
         target = n.Name(self.row.proposal.id)
         ballots = [n.Deed("ballot", at, (n.Name(name),), target, choice="for") for name in chosen]
         trial = replace(self.row.proposal, events=[*self.row.proposal.events, *ballots])
-        row = Row(self.row.history, trial, self.now, self.row.judge, self.row.decided)
+        row = Row(self.row.history, trial, self.now, self.row.judge, self.row.decided, self.row.taken)
         return evaluate(met(self.tree), row) is True
 
 

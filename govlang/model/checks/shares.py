@@ -20,7 +20,7 @@ BASES = ("all members", "members present", "votes cast", "votes cast without abs
 
 def missing_base(view: View) -> Iterator[Diagnostic]:
     """GL301: a share that does not say what it is counted over."""
-    for decision in view.decisions:
+    for decision in view.readable:
         for node in contents(view, decision):
             if isinstance(node, n.Threshold) and _share_in(node.quantity) is not None:
                 yield _threshold_base(view, decision, node)
@@ -87,7 +87,7 @@ def _quorum_base(view: View, node: n.Quorum) -> Diagnostic:
 
 def missing_bar(view: View) -> Iterator[Diagnostic]:
     """GL302: a share that does not say whether it must be reached or exceeded."""
-    for decision in view.decisions:
+    for decision in view.readable:
         for node in contents(view, decision):
             if isinstance(node, n.Threshold) and not node.op:
                 yield _bar(view, node)
@@ -116,7 +116,7 @@ def _share_of(quantity: n.Quantity) -> Fraction | None:
 def two_roots(view: View) -> Iterator[Diagnostic]:
     """GL206: the roots of two different numbers in one quantity, which no exact arithmetic can compare."""
     quantities: list[n.Quantity] = [q.size for body in view.agreement.bodies.values() for q in body.quorums if q.size]
-    for decision in view.decisions:
+    for decision in view.readable:
         for node in contents(view, decision):
             if isinstance(node, n.Threshold):
                 quantities.append(node.quantity)

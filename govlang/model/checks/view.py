@@ -1,7 +1,8 @@
 """What the checks look at: an agreement's decisions, block by block, and everything said in them.
 
 In: an `Agreement`. Out: a `View` that every check shares. A decision with an error of its own is left out, since a check
-would blame it for what is missing; `whole` says whether nothing is missing anywhere.
+would blame it for what is missing; `whole` says whether nothing is missing anywhere. Checks that look at nothing but a line
+itself may use `readable` decisions even when another clause could not be read.
 """
 
 from __future__ import annotations
@@ -43,11 +44,14 @@ class View:
         self.source = agreement.layout.source
         broken = [d.span.start for d in agreement.diagnostics if d.severity == "error"]
         self.whole = not broken
-        self.decisions = [
+        unread = any(d.code.startswith("GL0") and d.severity == "error" for d in agreement.diagnostics)
+        self.readable = [
             decision
             for decision in agreement.decisions.values()
             if not any(decision.span.start <= at < decision.span.end for at in broken)
         ]
+        # With a clause that could not be read, a group may look empty that is not.
+        self.decisions = [] if unread else self.readable
         header = agreement.header
         self.parties = [
             party.name
