@@ -259,7 +259,7 @@ class ClauseModel(Shape):
     number: str
     title: str
     line: int
-    state: Literal["ruled", "text only", "heading"]
+    state: Literal["ruled", "scenarios", "text only", "heading"]
 
 
 class RequirementCoverModel(Shape):

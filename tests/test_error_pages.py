@@ -21,7 +21,9 @@ from govlang.tools.questions import NoAnswer
 
 FOLDER = Path(__file__).parents[1] / "docs" / "errors"
 FENCE = re.compile(r"^(`{3,})([a-z]+)(?: (wrong|right))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
-GOOD = "agreement Aurora Alliance\n  effective 2026-01-01\n\ndecision Meet\n  proposed by any person\n  requires nothing\n"
+GOOD = (
+    "agreement Aurora Alliance\n  effective 2026-01-01\n\ndecision Meet\n  proposed by any person\n  requires nothing\n"
+)
 
 # Wrong and right files that a page can only describe.
 BUILT: dict[str, tuple[bytes | None, bytes]] = {

@@ -22,7 +22,9 @@ FILES = sorted(FOLDER.glob("*.gov"))
 HEADER = re.compile(r"# (code|line|hint): (.*)\Z")
 
 # Words that only whoever wrote the parser would understand.
-JARGON = re.compile(r"_NL|_INDENT|_DEDENT|\$END|[A-Z]{4,}_|token|terminal|__ANON|\bNAME\b|\bWORD\b|\bSTRING\b|\bLPAR\b|\bRPAR\b")
+JARGON = re.compile(
+    r"_NL|_INDENT|_DEDENT|\$END|[A-Z]{4,}_|token|terminal|__ANON|\bNAME\b|\bWORD\b|\bSTRING\b|\bLPAR\b|\bRPAR\b"
+)
 
 
 class Expected(NamedTuple):

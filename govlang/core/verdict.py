@@ -83,6 +83,12 @@ class Kleene:
     def compare(self, op: str, left: Value, right: Value) -> Value:
         if left is None or right is None:
             return None
+        try:
+            return self._compared(op, left, right)
+        except Mismatch:  # amounts in two currencies, where the agreement names none: nobody can say
+            return None
+
+    def _compared(self, op: str, left: Value, right: Value) -> Value:
         if isinstance(left, Duration) and isinstance(right, Duration):
             sides = longer(left, right)
             return None if sides is None else {"=": sides == 0, "!=": sides != 0, ">=": sides >= 0, ">": sides > 0,
@@ -101,6 +107,12 @@ class Kleene:
     def arithmetic(self, op: str, items: list[Value]) -> Value:
         if any(item is None for item in items):
             return None
+        try:
+            return self._worked_out(op, items)
+        except Mismatch:
+            return None
+
+    def _worked_out(self, op: str, items: list[Value]) -> Value:
         if all(isinstance(item, Money) for item in items) and op in ("+", "larger", "smaller"):
             return _money(op, items)
         values = [number(item) for item in items]

@@ -26,6 +26,10 @@ _SETTINGS: dict[type, str] = {
 # What follows a decision may stand below its tiers, where readers look for it.
 _FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy)
 
+# What can be more or less than another of its kind, and what a share can be taken of.
+_ORDERED = frozenset({"money", "number", "percent", "date", "duration"})
+_SHARED = frozenset({"money", "number", "percent"})
+
 
 class BlockBuilder:
     """Builds the blocks of one decision and checks every name, fact and value in them."""
@@ -270,8 +274,9 @@ class BlockBuilder:
                 return self.check_condition(item)
             case n.Holds(fact):
                 return self.check_holds(node, fact)
-            case n.Compare(_, left, right):
-                return self.check_operand(left) and self.check_right(left, right)
+            case n.Compare(op, left, right):
+                sound = self.check_operand(left) and (op in ("=", "!=") or self.check_measured(left, _ORDERED, left.span))
+                return sound and self.check_right(left, right)
             case n.OneOf(left, literals):
                 return self.check_operand(left) and all([self.check_right(left, value) for value in literals])
             case n.Known(left):
@@ -299,21 +304,37 @@ class BlockBuilder:
     def check_operand(self, node: n.Operand) -> bool:
         match node:
             case n.ShareOfFact(_, of):
-                return self.check_operand(of)
+                return self.check_operand(of) and self.check_measured(of, _SHARED, node.span)
             case n.FactRef(name):
                 return name == "proposer" or self.resolver.check_fact(name, node.span, self.facts)
             case n.Total(name, per, _):
                 sound = self.resolver.check_fact(name, node.span, self.facts)
+                sound = sound and self.check_measured(node, _SHARED, node.span)
                 return sound and (not per or self.resolver.check_fact(per, node.span, self.facts))
             case n.NumberOf(group):
                 return self.resolver.check_group(group, self.facts)
             case _:
                 return True
 
+    def check_measured(self, node: n.Operand, kinds: frozenset[str], span: Span) -> bool:
+        """Whether an operand can be more or less than another, or have a share taken of it; otherwise GL201."""
+        kind = self.operand_type(node)
+        if kind is None or kind.kind in kinds:
+            return True
+        fits = "a number or an amount" if kinds == _SHARED else "a number, an amount, a date or a period"
+        self.resolver.report("GL201", f"{_name_of(node)} is {values.describe(kind)}, and {fits} belongs here", span,
+                             "compare it with `is`, or name another fact")  # fmt: skip
+        return False
+
     def check_right(self, left: n.Operand, right: n.Operand) -> bool:
-        if not isinstance(right, n.Literal):
-            return self.check_operand(right)
         kind = self.operand_type(left)
+        if not isinstance(right, n.Literal):
+            other = self.operand_type(right)
+            if self.check_operand(right) and kind is not None and other is not None and kind.kind != other.kind:
+                message = f"{_name_of(right)} is {values.describe(other)}, and {_name_of(left)} {values.describe(kind)}"
+                self.resolver.report("GL201", message, right.span, "compare two facts of one type")
+                return False
+            return self.check_operand(right)
         if right.kind == "word" and right.value in self.facts:
             other = self.facts[str(right.value)].type
             if kind is not None and other.kind != kind.kind:

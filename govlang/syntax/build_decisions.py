@@ -164,6 +164,10 @@ class QuantityRules:
         return n.ShareOf(self.checked_share(value, span), of, span=span)
 
     def fact_share(self, span: Span, fact: str, of: n.Quantity) -> n.FactShare:
+        count, _, ordinal = fact.partition("-")
+        if ordinal.removesuffix("s") in literals.ORDINALS and (count in literals.COUNTS or count == "one"):
+            written = f"{count} {ordinal}"
+            raise PlacedError(BadLiteral("GL001", f"'{fact}' is a share in two words", f"write `{written}`"), span)
         return n.FactShare(fact, of, span=span)
 
     def checked_share(self, value: Fraction, span: Span) -> Fraction:

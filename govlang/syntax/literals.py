@@ -17,6 +17,7 @@ ORDINALS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eig
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 LARGEST = 10**9
+MOST_DIGITS = 24
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|UTC|[+-]\d\d:?\d\d))?)?\Z")
 
@@ -85,6 +86,8 @@ def number(text: str) -> Fraction:
             "GL206", f"'{text}' has a comma in an odd place",
             "separate thousands by commas and decimals by a point, as in 1,250.50",
         )  # fmt: skip
+    if len(text) > MOST_DIGITS:
+        raise BadLiteral("GL206", f"this number has more than {MOST_DIGITS} digits", "write a smaller or rounder number")
     return Fraction(text.replace(",", ""))
 
 
@@ -102,6 +105,8 @@ def percent(text: str) -> Fraction:
 
 def fraction(text: str) -> Fraction:
     """`2/3` as a fraction. Raises BadLiteral GL206 for a zero denominator."""
+    if len(text) > MOST_DIGITS:
+        raise BadLiteral("GL206", f"this fraction has more than {MOST_DIGITS} digits", "write a share such as 2/3")
     top, bottom = text.split("/")
     if int(bottom) == 0:
         raise BadLiteral("GL206", f"'{text}' divides by zero", "write a share such as 2/3")

@@ -18,7 +18,8 @@ COMMON = ("term", "withdrawn")  # what every decision requires; not written in i
 
 @dataclass(frozen=True, slots=True)
 class ClauseCover:
-    """A heading: `ruled` when a rule stands under it, `text only` when only prose does, `heading` when neither."""
+    """A heading: `ruled` when a rule stands under it, `scenarios` when only scenarios do, `text only` when only prose does,
+    `heading` when nothing does."""
 
     number: str
     title: str
@@ -56,7 +57,7 @@ class Coverage:
 
     def counts(self) -> dict[str, tuple[int, int]]:
         """How many of how many: clauses ruled, decisions touched, requirements touched."""
-        with_text = [clause for clause in self.clauses if clause.state != "heading"]
+        with_text = [clause for clause in self.clauses if clause.state in ("ruled", "text only")]
         requirements = [item for decision in self.decisions for item in decision.requirements]
         return {
             "clauses": (sum(clause.state == "ruled" for clause in with_text), len(with_text)),
@@ -71,9 +72,25 @@ def coverage(loaded: Loaded, outcomes: Iterable[Outcome]) -> Coverage:
 
 
 def _clauses(loaded: Loaded) -> Iterator[ClauseCover]:
-    for section in loaded.agreement.layout.sections:
-        state = "ruled" if section.has_rule else "text only" if section.prose else "heading"
+    layout = loaded.agreement.layout
+    ruled = {section.offset for start in _rules(loaded) if (section := layout.section_at(start)) is not None}
+    for section in layout.sections:
+        if section.offset in ruled:
+            state = "ruled"
+        else:
+            state = "scenarios" if section.has_rule else "text only" if section.prose else "heading"
         yield ClauseCover(section.number, section.title, loaded.source.place(section.offset)[0], state)
+
+
+def _rules(loaded: Loaded) -> Iterator[int]:
+    """Where the clauses start that are no scenarios."""
+    text = loaded.source.text
+    for block in loaded.agreement.layout.blocks:
+        start = block.start
+        for line in text[block.start : block.end].splitlines(keepends=True):
+            if line[0].isalpha() and line.split()[0] != "scenario":
+                yield start
+            start += len(line)
 
 
 def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionCover]:

@@ -86,8 +86,7 @@ def _most_named(view: View, name: str, seen: Seen) -> int | None:
         items = tuple(item for group in body.members for item in group.items)
         size = _sum(view, items, None, seen | {name})
     if body.seats:
-        named = fixed(view, n.GroupBase("name", n.Name(name)))
-        return max(body.seats, len(named or ()))
+        return max(body.seats, size or 0)
     return size
 
 
@@ -119,7 +118,7 @@ def fixed(view: View, base: n.GroupBase, seen: Seen = frozenset()) -> frozenset[
             if names is None or out is None or item.attribute:
                 return None
             found |= names - out
-    return frozenset(found)
+    return frozenset(found) if body.seats <= len(found) else None  # others may still take the seats that are left
 
 
 def covers(view: View, outer: n.GroupBase, inner: n.GroupBase, seen: Seen = frozenset()) -> bool:
