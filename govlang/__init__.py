@@ -14,28 +14,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from govlang.backends.answers import Answer as Answer
-    from govlang.backends.answers import Item as Item
-    from govlang.backends.answers import Missing as Missing
-    from govlang.core.verdict import State as State
-    from govlang.core.verdict import Verdict as Verdict
+    from govlang.backends.answers import Answer as Answer, Item as Item, Missing as Missing
+    from govlang.core.verdict import State as State, Verdict as Verdict
     from govlang.diagnostics import Diagnostic as Diagnostic
-    from govlang.pipeline import Loaded as Loaded
-    from govlang.pipeline import load as load
-    from govlang.pipeline import load_text as load_text
-    from govlang.source import Citation as Citation
-    from govlang.source import Source as Source
-    from govlang.source import Span as Span
-    from govlang.tools.check import Checked as Checked
-    from govlang.tools.check import check as check
+    from govlang.pipeline import Loaded as Loaded, load as load, load_text as load_text
+    from govlang.source import Citation as Citation, Source as Source, Span as Span
+    from govlang.tools.check import Checked as Checked, check as check
     from govlang.tools.coverage import Coverage as Coverage
-    from govlang.tools.questions import NoAnswer as NoAnswer
-    from govlang.tools.questions import decide as decide
+    from govlang.tools.questions import NoAnswer as NoAnswer, decide as decide
     from govlang.tools.scenarios import Outcome as Outcome
-    from govlang.tools.stories import Tested as Tested
-    from govlang.tools.stories import test as test
-    from govlang.tools.who import Rights as Rights
-    from govlang.tools.who import who as who
+    from govlang.tools.stories import Tested as Tested, test as test
+    from govlang.tools.who import Rights as Rights, who as who
 
 __version__ = "0.1.0"
 

@@ -51,6 +51,10 @@ decision Commit Spend
 
 The parties act in good faith.
 
+## Examples
+
+Two of them.
+
 ```gov
 scenario A small spend
   2026-01-05  Helios appoints Ana Ruiz as Director

@@ -118,7 +118,7 @@ def test_the_exit_code_is_the_verdict() -> None:
     by_ana = {"decision": "Commit Spend", "by": "Ana Ruiz", "facts": {"amount": "5 EUR"}}
     assert ask({**by_ana, "by": "Nobody Known"}).exit_code == 1
     assert ask({"decision": "Paint The House"}).exit_code == 4
-    with open("aurora.minutes", "a", encoding="utf-8") as record:
+    with Path("aurora.minutes").open("a", encoding="utf-8") as record:
         record.write("2026-03-04  Ben Okafor votes for S-1\n")
     assert decide(*proposal, "--on", "2026-03-30").exit_code == 0
     assert decide(*proposal, "--on", "2026-03-05").exit_code == 3
@@ -168,7 +168,7 @@ def test_the_record_may_be_in_several_files_and_forms(folder: Path) -> None:
 
 
 def test_bad_lines_of_the_record_are_reported_and_the_rest_is_judged() -> None:
-    with open("aurora.minutes", "a", encoding="utf-8") as record:
+    with Path("aurora.minutes").open("a", encoding="utf-8") as record:
         record.write("2026-03-04  Ana Ruiz dances\n2026-03-04  Ben Okafr votes for S-1\n")
     result = decide("--proposal", "S-1", "--record", "aurora.minutes")
     assert result.exit_code == 3
@@ -190,6 +190,7 @@ BAD_ACTIONS: list[tuple[str, bytes, str]] = [
     ("unknown key", b'{"decision": "Commit Spend", "who": "A"}', "GL406"), ("Latin-1", b'{"decision": "\xe9"}', "GL003"),
     ("NUL", b'{"decision": "\\u0000"}', "GL006"), ("raw NUL", b'{"decision": "\x00"}', "GL406"),
     ("surrogate", b'{"decision": "\\ud800"}', "GL006"), ("nested", b"[" * 100_000, "GL005"), ("large", b" " * 1_000_001, "GL005"),
+    ("no such year", b'{"decision": "Commit Spend", "on": "9999-12-31"}', "GL406"),
     ("no such day", b'{"decision": "Commit Spend", "on": "2026-02-31"}', "GL406"),
     ("a float", b'{"decision": "Commit Spend", "facts": {"amount": 1.5}}', "GL408"),
     ("other currency", b'{"decision": "Commit Spend", "facts": {"amount": "1 USD"}}', "GL408"),
@@ -225,7 +226,8 @@ def test_an_action_may_begin_with_a_byte_order_mark() -> None:
         ("decide", "aurora.gov.md", "--proposal", "S-1", "--record", "aurora.minutes", "--on", "2026-02-30"),
         ("decide", "aurora.gov.md", "--proposal", "S-1", "--record", "aurora.minutes", "--on", "2020-01-01"),
         ("decide", "aurora.gov.md", "--action", "missing.json"), ("decide", "missing.gov", "--proposal", "S-1"),
-        ("decide", "empty", "--proposal", "S-1"), ("who", "aurora.gov.md", "Nothing"), ("who", "aurora.gov.md", "Commit Spend", "x"),
+        ("decide", "empty", "--proposal", "S-1"), ("who", "aurora.gov.md", "Nothing"),
+        ("who", "aurora.gov.md", "Commit Spend", "x"),
         ("who", "aurora.gov.md", "Commit Spend", "amount=5"), ("who", "aurora.gov.md", "Commit Spend", "amont=5 EUR"),
         ("test", "empty"), ("test", "missing.md"), ("explain", "GL999"), ("explain", "nonsense"), ("new", "aurora.gov.md"),
         ("new", "empty"), ("new", "nowhere/a.gov.md"), ("record", "convert", "missing.minutes", "--to", "jsonl"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from govlang.pipeline import load_text
 from govlang.record import jsonl, minutes
@@ -148,10 +148,10 @@ NAMES = st.one_of(
 )  # fmt: skip
 WORDS = st.from_regex(r"[a-z][a-z0-9]{0,5}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 TEXTS = st.text(st.characters(exclude_categories=("C", "Zl", "Zp"), exclude_characters='"'), max_size=20)
-DAYS = st.dates().map(str)
+DAYS = st.dates(date(1000, 1, 1), date(9000, 12, 31)).map(str)
 INSTANTS = st.builds(
     lambda at, zone: at.isoformat(sep=" ", timespec="minutes") + zone,
-    st.datetimes(), st.sampled_from(["", " Z", " +02:00", " -03:30", " -00:30"]),
+    st.datetimes(datetime(1000, 1, 1), datetime(9000, 12, 31)), st.sampled_from(["", " Z", " +02:00", " -03:30", " -00:30"]),
 )  # fmt: skip
 MOMENTS = st.one_of(DAYS, INSTANTS)
 DECIMALS = st.decimals(0, 10**12, places=2).map(lambda value: f"{value:f}")

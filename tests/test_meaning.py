@@ -14,10 +14,8 @@ from math import isqrt
 
 import pytest
 
-from govlang.core.rules import Tree
+from govlang.core.rules import Tree, failed as failed_of, met as met_of
 from govlang.core.verdict import State, evaluate, state
-from govlang.core.rules import failed as failed_of
-from govlang.core.rules import met as met_of
 from govlang.pipeline import Loaded, load_text
 from govlang.record.facts import Row
 from govlang.record.history import History

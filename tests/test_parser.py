@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lark import Token as LarkToken
-from lark import Tree
+from lark import Token as LarkToken, Tree
 
 from govlang.source import NOWHERE, Source
 from govlang.syntax import tables

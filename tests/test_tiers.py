@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from govlang.core import keys as k
-from govlang.core.expr import Value
+from govlang.core.expr import Value, Worked
 from govlang.core.lower import Lowering
 from govlang.core.lower_conditions import condition as lowered
 from govlang.core.verdict import evaluate
@@ -39,13 +38,10 @@ FACTS = ("amount", "size", "urgent")
 SIZES = ("small", "large", "vast")
 CENT = Decimal("0.01")
 
+comparisons = st.sampled_from(["at most", "at least", "more than", "less than", "is", "is not"])
 limits = st.sampled_from(["0", "10", "10.01", "10.02", "20", "50.5", "1,000"])
 atoms = st.one_of(
-    st.builds(
-        "amount {} {} EUR".format,
-        st.sampled_from(["at most", "at least", "more than", "less than", "is", "is not"]),
-        limits,
-    ),
+    st.builds("amount {} {} EUR".format, comparisons, limits),
     st.builds("size is {}".format, st.sampled_from(SIZES)),
     st.builds("size is not {}".format, st.sampled_from(SIZES)),
     st.just("size is one of small, vast"),
@@ -68,6 +64,7 @@ class Row:
     """The facts of one proposal."""
 
     def __init__(self, amount: Decimal, size: str, urgent: bool) -> None:
+        self.worked: Worked[Value] = {}
         self.facts: dict[str, Value] = {"amount": Money(amount, "EUR"), "size": size, "urgent": urgent}
 
     def value(self, key: k.Key) -> Value:

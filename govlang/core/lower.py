@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from govlang.core import keys as k
-from govlang.core import lower_blocks, lower_conditions, lower_votes
+from govlang.core import keys as k, lower_blocks, lower_conditions, lower_votes
 from govlang.core.expr import (
     FALSE,
     TRUE,

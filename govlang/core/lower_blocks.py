@@ -8,8 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
-from govlang.core import lower_conditions, lower_votes
+from govlang.core import keys as k, lower_conditions, lower_votes
 from govlang.core.expr import (
     FALSE,
     Arithmetic,

@@ -29,6 +29,8 @@ _FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy)
 # What can be more or less than another of its kind, and what a share can be taken of.
 _ORDERED = frozenset({"money", "number", "percent", "date", "duration"})
 _SHARED = frozenset({"money", "number", "percent"})
+_NAMED = frozenset({"name", "party", "person", "role", "body"})
+_FITS = {_ORDERED: "a number, an amount, a date or a period", _SHARED: "a number or an amount", _NAMED: "a party or person"}
 
 
 class BlockBuilder:
@@ -283,7 +285,8 @@ class BlockBuilder:
                 return self.check_operand(left)
             case n.IsIn(left, group):
                 whole = n.Group((group,), span=group.span)
-                return self.check_operand(left) and self.resolver.check_group(whole, self.facts)
+                sound = self.check_operand(left) and self.check_measured(left, _NAMED, node.span)
+                return sound and self.resolver.check_group(whole, self.facts)
 
     def check_holds(self, node: n.Holds, fact: str) -> bool:
         if not self.resolver.check_fact(fact, node.span, self.facts):
@@ -317,12 +320,11 @@ class BlockBuilder:
                 return True
 
     def check_measured(self, node: n.Operand, kinds: frozenset[str], span: Span) -> bool:
-        """Whether an operand can be more or less than another, or have a share taken of it; otherwise GL201."""
+        """Whether an operand can be more or less than another, have a share taken of it, or belong to a group; else GL201."""
         kind = self.operand_type(node)
         if kind is None or kind.kind in kinds:
             return True
-        fits = "a number or an amount" if kinds == _SHARED else "a number, an amount, a date or a period"
-        self.resolver.report("GL201", f"{_name_of(node)} is {values.describe(kind)}, and {fits} belongs here", span,
+        self.resolver.report("GL201", f"{_name_of(node)} is {values.describe(kind)}, and {_FITS[kinds]} belongs here", span,
                              "compare it with `is`, or name another fact")  # fmt: skip
         return False
 

@@ -25,19 +25,23 @@ def working_day(day: date, not_worked: Collection[date]) -> bool:
 def add_days(day: date, duration: Duration, not_worked: Collection[date] = ()) -> date:
     """The day a duration after a day, not counting that day itself. Stops at the calendar's end instead of failing."""
     try:
-        match duration.unit:
-            case "weeks":
-                return day + timedelta(days=7 * duration.amount)
-            case "months":
-                return add_months(day, duration.amount)
-            case "years":
-                return add_months(day, 12 * duration.amount)
-            case "working days":
-                return _add_working_days(day, min(duration.amount, 100_000), not_worked)
-            case _:
-                return day + timedelta(days=duration.amount)
+        return min(_day_after(day, duration, not_worked), date(LAST_YEAR, 12, 31))
     except OverflowError:
         return date(LAST_YEAR, 12, 31)
+
+
+def _day_after(day: date, duration: Duration, not_worked: Collection[date]) -> date:
+    match duration.unit:
+        case "weeks":
+            return day + timedelta(days=7 * duration.amount)
+        case "months":
+            return add_months(day, duration.amount)
+        case "years":
+            return add_months(day, 12 * duration.amount)
+        case "working days":
+            return _add_working_days(day, min(duration.amount, 100_000), not_worked)
+        case _:
+            return day + timedelta(days=duration.amount)
 
 
 def add_months(day: date, months: int) -> date:

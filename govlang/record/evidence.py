@@ -11,8 +11,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
-from govlang.core import lower_conditions, numbers
+from govlang.core import keys as k, lower_conditions, numbers
 from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
@@ -152,11 +151,11 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
     if neither:
         parts.append(_part(row, leaf.weight, neither, "abstaining", at))
     if row.times(who.scope).final is False and not row.times(who.scope).closed:
-        cast = [name for name in count.ballots if name in count.open]
+        changeable = [name for name in count.ballots if name in count.open]
         for choice in ("for", "against", "abstain"):
-            names = [name for name in cast if count.ballots[name].choice == choice]
-            if names:
-                parts.append(_part(row, leaf.weight, names, f"{choice} for now (votes may change)", at))
+            now = [name for name in changeable if count.ballots[name].choice == choice]
+            if now:
+                parts.append(_part(row, leaf.weight, now, f"{choice} for now (votes may change)", at))
     waiting = [name for name in count.open if name not in count.ballots]
     if waiting:
         parts.append(_part(row, leaf.weight, waiting, "not voted yet", at))

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from govlang.core import keys as k
-from govlang.core import numbers
+from govlang.core import keys as k, numbers
 from govlang.core.expr import Value, Worked
 from govlang.core.rules import Leaf
 from govlang.core.verdict import Verdict

@@ -440,7 +440,8 @@ class History:
         while blocks:
             block = blocks.pop()
             found.extend(reading.name for reading in block.readings)
-            blocks.extend(inner.block for inner in (*block.tiers, *block.readings))
+            blocks.extend(tier.block for tier in block.tiers)
+            blocks.extend(reading.block for reading in block.readings)
         return sorted(found)
 
     def _names_known(self, literal: n.Literal, kind: n.TypeRef, event: n.Deed) -> bool:

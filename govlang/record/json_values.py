@@ -15,8 +15,7 @@ from fractions import Fraction
 from govlang.frozen import replace
 from govlang.record.strict_json import BadJson, Place, Value
 from govlang.source import NOWHERE
-from govlang.syntax import literals
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 from govlang.syntax.literals import BadLiteral, PlacedError
 
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*\Z")

@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from govlang.source import Span
-from govlang.syntax import literals
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 from govlang.syntax.build_decisions import Cite, DecisionRules
 from govlang.syntax.build_events import EventRules
 from govlang.syntax.lalr import Token

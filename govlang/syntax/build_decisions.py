@@ -11,8 +11,7 @@ from typing import Any
 
 from govlang.frozen import replace
 from govlang.source import Span
-from govlang.syntax import literals
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 from govlang.syntax.literals import BadLiteral, PlacedError
 
 Item = Any

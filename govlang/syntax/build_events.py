@@ -11,8 +11,7 @@ from typing import Any
 
 from govlang.frozen import replace
 from govlang.source import Span
-from govlang.syntax import literals
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 
 Item = Any
 _NO_TIME = n.Moment(datetime.min)  # replaced by `done`, which knows the date

@@ -38,17 +38,26 @@ HABITS: tuple[tuple[str, str], ...] = (
     (r"^\s*approved by\b", "say `requires approval of ...`"),
     (r"^\s*(?:approval of|majority of|unanimity of|at least|more than)\b", _REQUIRES),
     (r"^\s*(?:if|where|provided|unless)\b", "begin the block with `when`, then the condition"),
-    (r"^\s*(?:else|elif|elseif|default|in all other cases)\b", "begin the last block with `otherwise`; others with `when`"),
+    (
+        r"^\s*(?:else|elif|elseif|default|in all other cases)\b",
+        "begin the last block with `otherwise`; others with `when`",
+    ),
     (r"^\s*(?:scrutiny|vote|votes) by\b", "say `requires majority of votes cast in ...`"),
     (r"\bapproval (?:by|from)\b", "say `approval of ...`"),
-    (r"\b(?:simple|ordinary|plain) majority\b", "say what it is counted over: `majority of votes cast in ...` is more than half"),
+    (
+        r"\b(?:simple|ordinary|plain) majority\b",
+        "say what it is counted over: `majority of votes cast in ...` is more than half",
+    ),
     (r"\babsolute majority\b", "say what it is counted over: `majority of all members in ...` is more than half"),
     (
         r"\b(?:qualified|special|super|large|two thirds|2/3|\d+%) ?majority\b|\bsupermajority\b",
         "say the share and its base: `at least two thirds of votes cast in ...`",
     ),
     (r"\bunanim(?:ous|ously)\b.*", "say `unanimity of all members in ...` or `unanimity of votes cast in ...`"),
-    (r"\bunanimity\b(?! of (?:all|votes|members|other|fixed)).*", "say what it is counted over: `unanimity of all members in ...`"),
+    (
+        r"\bunanimity\b(?! of (?:all|votes|members|other|fixed)).*",
+        "say what it is counted over: `unanimity of all members in ...`",
+    ),
     (r"\b(?:consensus|consent)\b.*", "say what stops it: `no objection by ... within 5 working days`"),
     (r"\brequires quorum\b.*", "`quorum` is a line of its own, in a body or a decision: `quorum half of all members`"),
     (r"\bquorum of\b.*", "leave out 'of', and say what it is counted over: `quorum half of all members`"),
@@ -59,7 +68,10 @@ HABITS: tuple[tuple[str, str], ...] = (
     (r"==?", "say `is`"),
     (r">", "say `more than`"),
     (r"<", "say `less than`"),
-    (r"\b(?:below|under|beneath|smaller than|lower than)\b", "say `less than`, or `at most` if the limit itself is included"),
+    (
+        r"\b(?:below|under|beneath|smaller than|lower than)\b",
+        "say `less than`, or `at most` if the limit itself is included",
+    ),
     (
         r"\b(?:above|over|exceeds|exceeding|greater than|larger than|higher than)\b",
         "say `more than`, or `at least` if the limit itself is included",

@@ -17,6 +17,7 @@ ORDINALS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eig
 COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 LARGEST = 10**9
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # so that the day before or after is always a date
 MOST_DIGITS = 24
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?(?: ?(Z|UTC|[+-]\d\d:?\d\d))?)?\Z")
@@ -61,6 +62,8 @@ def moment(text: str) -> Moment:
         raise BadLiteral(
             "GL009", f"'{text}' is a date or time that does not exist", "check the day and month"
         ) from None
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        raise BadLiteral("GL009", f"the year of '{text}' is too far away", f"years run from {FIRST_YEAR} to {LAST_YEAR}")
     return Moment(start, whole_day=hour is None, zone_minutes=_zone(zone))
 
 

@@ -94,7 +94,18 @@ def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
     for leaf in leaves:
         for missing in leaf.missing:
             found.setdefault(missing.text, missing)
+    if not found and verdict is Verdict.PENDING:
+        found = {open_.label: Missing(open_.label, open_.kind) for open_ in _open_ends(item)}
     return tuple(found.values())
+
+
+def _open_ends(item: Item) -> Iterator[Item]:
+    """The innermost open items: what keeps an answer open when nothing says what is missing."""
+    inner = [child for child in item.items if child.state is State.OPEN]
+    if not inner:
+        yield item
+    for child in inner:
+        yield from _open_ends(child)
 
 
 def _openable(item: Item) -> Item:

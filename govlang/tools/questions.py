@@ -16,12 +16,10 @@ from govlang.diagnostics import Diagnostic, did_you_mean, has_errors, ordered
 from govlang.frozen import dataclass
 from govlang.pipeline import Loaded, load, read
 from govlang.record import calendar, json_values, jsonl
-from govlang.record.strict_json import BadJson, Place, Value
-from govlang.record.strict_json import read as read_json
+from govlang.record.strict_json import BadJson, Place, Value, read as read_json
 from govlang.source import NOWHERE, Source
 from govlang.syntax import nodes as n
-from govlang.syntax.literals import BadLiteral
-from govlang.syntax.literals import moment as read_moment
+from govlang.syntax.literals import BadLiteral, moment as read_moment
 from govlang.tools import books
 from govlang.tools.books import Book
 

@@ -196,7 +196,7 @@ class Domains:
         if kind.kind == "date":
             header = self.view.agreement.header
             if key[1] != "proposed-on":
-                return True
+                return 1 <= value <= date.max.toordinal()
             first = header.effective.start.toordinal() if header.effective else 0
             last = header.until.start.toordinal() + 1 if header.until else date.max.toordinal()
             return first <= value < last

@@ -64,6 +64,9 @@ class View:
             for deed in self.deeds
             if deed.kind == "appoint" and deed.target is not None and deed.target.text in agreement.bodies
         }
+        self.sizes: dict[str, int | None] = {}  # what checks.who has found out of bodies and roles, each once
+        self.fixed: dict[str, frozenset[str] | None] = {}
+        self.covered: dict[tuple[n.GroupBase, n.GroupBase], bool] = {}
         self._places: dict[str, list[Place]] = {}
         self._asked: dict[str, list[Asked]] = {}
 

@@ -14,6 +14,7 @@ from govlang.diagnostics import Diagnostic
 from govlang.model.checks import who
 from govlang.model.checks.view import Place, View, always, asked_in, walk
 from govlang.model.nodes import Body, Decision
+from govlang.model.values import quantity_facts
 from govlang.syntax import nodes as n
 
 HALF = Fraction(1, 2)
@@ -48,8 +49,8 @@ def unreachable_threshold(view: View) -> Iterator[Diagnostic]:
 
 def _threshold(view: View, node: n.Threshold, decision: Decision) -> Iterator[Diagnostic]:
     counted = any(isinstance(part, n.Count | n.Root) for part in walk(node.quantity))
-    if node.weight and counted:
-        return
+    if (node.weight and counted) or quantity_facts(node.quantity):
+        return  # a weight or a share that nobody knows before there is a proposal
     members = who.most(view, node.group, decision)
     seats = _seats(view, node.group)
     rounded = (node.quantity, node.rounding)
@@ -151,6 +152,8 @@ def _value(quantity: n.Quantity, size: int, seats: int) -> Fraction:
             return value * size
         case n.ShareOf(factor, of) | n.Times(factor, of):
             return factor * _value(of, size, seats)
+        case n.FactShare(_, of):
+            return _value(of, size, seats)  # all of it, at most
         case n.Root(of):
             return Fraction(sqrt(_value(of, size, seats)))
         case n.Sum(left, right, sign):
