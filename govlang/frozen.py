@@ -202,14 +202,13 @@ def _compared(names: list[str]) -> Callable[[Any], Any]:
     return attrgetter(*names) if names else lambda self: ()
 
 
-def _eq(self: Any, other: Any) -> bool:
+def _eq(self: Any, other: Any) -> Any:
     if self is other:
         return True
     if type(self) is not type(other):
         return NotImplemented
     key: Callable[[Any], object] = self.__compared__
-    same: bool = key(self) == key(other)
-    return same
+    return bool(key(self) == key(other))
 
 
 def _hash(self: Any) -> int:

@@ -74,7 +74,8 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
         names = set(content.namelist())
     package = (path for path in (ROOT / "govlang").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     wanted = {path.relative_to(ROOT).as_posix() for path in package}
-    wanted |= {"govlang/grammar/govlang.lark", "govlang/syntax/tables.json"}
+    wanted |= {"govlang/grammar/govlang.lark", "govlang/syntax/tables.json", "govlang/templates/alliance.gov.md"}
+    wanted |= {f"govlang/errors/{path.name}" for path in (ROOT / "docs" / "errors").glob("GL*.md")}
     assert wanted <= names, sorted(wanted - names)
     assert any(fnmatch(name, "*.dist-info/licenses/LICENSE") for name in names)
 
@@ -108,6 +109,15 @@ def test_the_wheel_works_away_from_the_checkout(unpacked: Path, tmp_path: Path) 
     assert Path(place).is_relative_to(unpacked.resolve())
     assert int(size) > 1000
     assert counts == "1 0"
+
+
+def test_the_command_works_away_from_the_checkout(unpacked: Path, tmp_path: Path) -> None:
+    """Explains a message, writes a template and checks it, with the wheel's content alone."""
+    command = (sys.executable, "-m", "govlang")
+    settings = {"PYTHONPATH": str(unpacked), "PYTHONDONTWRITEBYTECODE": "1"}
+    assert "## " in run(*command, "explain", "GL101", cwd=tmp_path, **settings)
+    run(*command, "new", "a.gov.md", cwd=tmp_path, **settings)
+    assert "nothing to report" in run(*command, "check", "a.gov.md", cwd=tmp_path, **settings)
 
 
 def test_the_shipped_tables_match_the_grammar() -> None:

@@ -174,17 +174,17 @@ class Counter:
 
     def _ballots(self, who: Electorate, count: Count, times: Times) -> None:
         carried = self._carried(who)
+        places = {name: place for place, name in enumerate([*count.electors, *count.recused])}
         for event in [*carried, *self.events("ballot", "withdraw")]:
             if event.kind == "withdraw":
                 if event.word == "ballot":
                     self._withdraw(event, count, times)
                 continue
             for actor in event.actors:
-                for elector, by in self._acts_for(who, event, actor.text, count, times):
+                for elector, by in self._acts_for(who, event, actor.text, places):
                     reason = self._refused(who, event, elector, by, count, times, event in carried)
                     if reason:
-                        known = elector in count.electors or elector in count.recused
-                        count.ignored.append(Ignored(by, reason, event, "" if known else elector))
+                        count.ignored.append(Ignored(by, reason, event, "" if elector in places else elector))
                     else:
                         count.ballots[elector] = Ballot(elector, event.choice, by, event)
 
@@ -209,16 +209,15 @@ class Counter:
                     del count.ballots[name]
 
     def _acts_for(
-        self, who: Electorate, event: n.Deed, actor: str, count: Count, times: Times
+        self, who: Electorate, event: n.Deed, actor: str, electors: dict[str, int]
     ) -> list[tuple[str, str]]:  # fmt: skip
         """The electors for whom someone casts a ballot: themselves, a party they speak for, someone they stand in for."""
         at = event.at.start
         person = self.person(actor, at)
-        electors = [*count.electors, *count.recused]
         if event.other is not None:
             return [(self.person(event.other.text, at), person)]
         hats = [person, *(hat for hat in self.history.hats(person, at) if self._is_party(hat))]
-        own = [name for name in electors if name in hats or name == actor]
+        own = sorted({name for name in (actor, *hats) if name in electors}, key=lambda name: electors[name])
         if own:
             return [(name, person) for name in own]
         roles = {item.base.name.text for item in who.item.items if item.base.name is not None}

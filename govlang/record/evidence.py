@@ -152,13 +152,13 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
         parts.append(_part(row, leaf.weight, neither, "abstaining", at))
     if row.times(who.scope).final is False and not row.times(who.scope).closed:
         changeable = [name for name in count.ballots if name in count.open]
-        for choice in ("for", "against", "abstain"):
-            now = [name for name in changeable if count.ballots[name].choice == choice]
-            if now:
-                parts.append(_part(row, leaf.weight, now, f"{choice} for now (votes may change)", at))
-    waiting = [name for name in count.open if name not in count.ballots]
-    if waiting:
-        parts.append(_part(row, leaf.weight, waiting, "not voted yet", at))
+        for side in ("for", "against", "abstain"):
+            so_far = [name for name in changeable if count.ballots[name].choice == side]
+            if so_far:
+                parts.append(_part(row, leaf.weight, so_far, f"{side} for now (votes may change)", at))
+    unvoted = [name for name in count.open if name not in count.ballots]
+    if unvoted:
+        parts.append(_part(row, leaf.weight, unvoted, "not voted yet", at))
     return f"{', '.join(parts)}, of {_whole(row, leaf, who, at)}{needs(row, leaf)}{_of_cast(row, leaf, who)}"
 
 

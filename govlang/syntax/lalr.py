@@ -205,7 +205,11 @@ class Parser:
             del values[-rule.size :]
             del states[-rule.size :]
         children: list[Any] = []
-        for index, inner, absent in rule.keep:
+        keep = rule.keep
+        if keep and keep[0][1] and not keep[0][2]:
+            children = parts[keep[0][0]][0]  # a repetition that goes on: its list is taken over, never copied
+            keep = keep[1:]
+        for index, inner, absent in keep:
             if absent:
                 children.extend([None] * absent)
             if inner:

@@ -20,8 +20,13 @@ from govlang.syntax.literals import PlacedError
 LARGEST_FILE = 5_000_000
 DEEPEST = 16
 MOST_PARENTHESES = 32
+LONGEST_LINE = 20_000
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
+
+# What nests on one line, other than parentheses: `not not x`, `1 plus 1 plus 1`, `2 times 2 times 2`.
+_NESTING = re.compile(r"\b(?:not|plus|minus|times)\b")
+_TEXTS = re.compile(r'"[^"\n]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +155,24 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
                 yield Diagnostic(problem[0], problem[1], source, Span(offset, offset + max(len(indent), 1)), problem[2])
                 return
             depth = len(indent) // 2
-        if line.count("(") > MOST_PARENTHESES:
-            yield Diagnostic(
-                "GL005", "parentheses are nested too deep", source, Span(offset, offset + len(line.rstrip())),
-                "split the condition into `any of` and `all of` blocks",
-            )
+        problem = _size_problem(line)
+        if problem:
+            yield Diagnostic("GL005", problem[0], source, Span(offset, offset + len(line.rstrip())), problem[1])
             return
         offset += len(line)
+
+
+def _size_problem(line: str) -> tuple[str, str] | None:
+    """Why a line is more than can be read; brackets and the words that nest count only outside of texts."""
+    if len(line) > LONGEST_LINE:
+        return f"this line holds more than {LONGEST_LINE:,} characters", "break it into several lines"
+    if line.count("(") > MOST_PARENTHESES or len(line) > 200:
+        words = _TEXTS.sub("", line)
+        if words.count("(") > MOST_PARENTHESES:
+            return "parentheses are nested too deep", "split the condition into `any of` and `all of` blocks"
+        if len(_NESTING.findall(words)) > MOST_PARENTHESES:
+            return "this line says too much at once", "split it into several lines, with `any of` or `all of` above them"
+    return None
 
 
 _FLOATING = ("GL002", "this line is indented, and no clause stands above it", "move it to the left margin")

@@ -26,6 +26,7 @@ from govlang.syntax import nodes as n
 BALLOTS = frozenset({"threshold", "approval", "block", "quorum", "distinct"})
 MOST_TRIES = 160
 MOST_SHOWN = 5
+MOST_WORK = 20_000  # ballots counted while looking for whoever is not needed
 
 
 def to_yes(judged: Judged, missing: tuple[Missing, ...]) -> tuple[tuple[Path, ...], int]:
@@ -67,7 +68,7 @@ def _greedy(trial: _Trial, names: list[str]) -> tuple[str, ...]:
         else:
             low = middle + 1
     chosen = ranked[:low]
-    for name in list(reversed(chosen)):
+    for name in list(reversed(chosen))[: max(1, MOST_WORK // len(names))]:
         fewer = [other for other in chosen if other != name]
         if fewer and trial.enough(tuple(fewer)):
             chosen = fewer

@@ -1,0 +1,153 @@
+"""The facts of a proposal: what it was given, what was found, and who of those who act may act.
+
+In: a history, a proposal, an instant. Out: the ground that the other parts of the row stand on. See `record.facts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from govlang.core import keys as k
+from govlang.core.expr import Value, Worked
+from govlang.core.verdict import Verdict
+from govlang.model.nodes import Scope
+from govlang.record.count import Count, Counter, Times
+from govlang.record.entries import Meeting, Proposal
+from govlang.record.history import History
+from govlang.syntax import nodes as n
+
+
+class GivenFacts:
+    """What is given and found; the other parts of a row build on it."""
+
+    def __init__(
+        self,
+        history: History,
+        proposal: Proposal,
+        now: datetime,
+        judge: Callable[[Proposal, datetime], Verdict | None],
+        decided: Callable[[], datetime | None] = lambda: None,
+        taken: Callable[[Proposal, datetime], datetime | None] = lambda *_: None,
+    ) -> None:
+        self.history = history
+        self.proposal = proposal
+        self.now = now
+        self.judge = judge
+        self.decided = decided
+        self.taken = taken
+        self.counter = Counter(history, proposal, now)
+        self.instants: set[datetime] = set()
+        self.worked: Worked[Value] = {}
+        self._values: dict[k.Key, Value] = {}
+        self._counts: dict[k.Electorate, Count] = {}
+        self._times: dict[Scope, Times] = {}
+
+    def events(self, *kinds: str) -> list[n.Deed]:
+        """What is on record about the proposal up to now."""
+        return self.counter.events(*kinds)
+
+    def given(self, name: str) -> Value:
+        """A fact of the proposal; one that somebody determines comes only from a finding by that person."""
+        if name == "proposed-on":
+            return datetime.combine(self.proposal.at.day, datetime.min.time())
+        if name == "mode":
+            return self.mode()
+        if name == "proposer":
+            return self.proposal.by[0] if self.proposal.by else None
+        declared = self.declared(name)
+        if declared is not None and declared.determined_by is not None:
+            return self.finding(name, declared)
+        value = self.proposal.facts.get(name)
+        if value is None and declared is not None and declared.optional:
+            return {"yesno": False, "text": "", "party": "", "person": "", "choice": ""}.get(declared.type.kind)
+        return value
+
+    def declared(self, name: str) -> n.Given | None:
+        decisions = self.history.agreement.decisions
+        names = [self.proposal.decision] if self.proposal.decision in decisions else self.history.covering(
+            self.proposal.decision
+        )  # fmt: skip
+        return next((decisions[each].facts[name] for each in names if name in decisions[each].facts), None)
+
+    def finding(self, name: str, declared: n.Given, of: str = "") -> Value:
+        """The latest finding on a fact by someone who may determine it."""
+        assert declared.determined_by is not None
+        group = n.Group((declared.determined_by,))
+        found: Value = None
+        for event in self.events("find"):
+            if event.word != name or (of and event.other is not None and event.other.text not in of.split("\n")):
+                continue
+            if not self.any_in(event, group):
+                continue
+            if event.value is not None:
+                from govlang.model.values import mismatch, plain
+
+                if mismatch(event.value, declared.type, self.history.agreement.header) is None:
+                    found = plain(event.value)
+            else:
+                found = not event.negated
+        return found
+
+    def any_in(self, event: n.Deed, group: n.Group) -> bool:
+        """Whether one of those who acted belongs to a group at the time, in any of their capacities."""
+        return bool(self.members_acting(event, group))
+
+    def members_acting(self, event: n.Deed, group: n.Group) -> list[str]:
+        """Those who acted and belong to a group: by name, as speaker for a party, as holder or delegate of a role."""
+        at = event.at.start
+        allowed = self.history.electors(group, at, self.proposal)
+        acting = []
+        for actor in event.actors:
+            person = self.counter.person(actor.text, at)
+            hats = set(self.history.hats(person, at)) | {actor.text}
+            if hats & set(allowed) or any(self._stands_in(person, name, at, group) for name in allowed):
+                acting.append(person)
+        return acting
+
+    def electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
+        """The electors of a group for whom someone acted: a party through its speaker, a holder through a delegate."""
+        at = event.at.start
+        persons = [self.counter.person(actor.text, at) for actor in event.actors]
+        hats = {hat for person in persons for hat in self.history.hats(person, at)}
+        hats |= {actor.text for actor in event.actors}
+        return [
+            name
+            for name in self.history.electors(group, at, self.proposal)
+            if name in hats or any(self._stands_in(person, name, at, group) for person in persons)
+        ]
+
+    def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
+        delegates = self.history.delegates_of(name, at, self._roles(group))
+        return person in delegates and not self.counter.over_limit(name, person, at)
+
+    def _roles(self, group: n.Group) -> set[str] | None:
+        names = {item.base.name.text for item in group.items if item.base.name is not None}
+        return names & set(self.history.agreement.roles) or None
+
+    def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
+        """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
+        before = self.proposal.sequence if decision == self.proposal.decision else len(self.history.proposals)
+        return [
+            other for other in self.history.proposals.values()
+            if other.decision == decision and other.at.start <= self.now
+            and other is not self.proposal and other.sequence < before
+            and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
+        ]  # fmt: skip
+
+    def mode(self) -> Value:
+        """How the vote is taken: in a meeting that has it on its agenda, or as the proposal or its opening says."""
+        if self.meeting() is not None:
+            return "meeting"
+        for event in reversed(self.events("open")):
+            if event.word:
+                return event.word
+        return self.proposal.facts.get("mode")
+
+    def meeting(self) -> Meeting | None:
+        """The latest meeting up to now that has the proposal on its agenda."""
+        found = [
+            meeting for meeting in self.history.meetings.values()
+            if self.proposal.id in meeting.agenda and meeting.at.start <= self.now
+        ]  # fmt: skip
+        return found[-1] if found else None

@@ -1,0 +1,163 @@
+"""Vetoes, objections, recorded acts, advice, waived notice, and who stands behind a proposal.
+
+In: the events of a proposal. Out: which of them stand, and who raised them. See `record.facts`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+
+from govlang.core import keys as k
+from govlang.core.expr import Value
+from govlang.frozen import replace
+from govlang.model.nodes import Scope
+from govlang.record.count import closing_words
+from govlang.record.tallies import Tallies
+from govlang.syntax import nodes as n
+
+
+class Interventions(Tallies):
+    """What others did about a proposal."""
+
+    def blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
+        """Vetoes or objections on record, each standing, undetermined, void, withdrawn, late or by one who may not."""
+        found: list[tuple[n.Deed, str]] = []
+        for event in self.events(rule.kind, *(("ballot",) if rule.ballots else ())):
+            if event.kind == "ballot" and event.choice != "against":
+                continue
+            for actor in event.actors:
+                single = replace(event, actors=(actor,))
+                found.append((single, self._block_state(rule, scope, single, event)))
+        return found
+
+    def blocking(self, rule: n.NoBlock, scope: Scope, state: str) -> list[str]:
+        """The different electors whose veto or objection is in a state; each counts once."""
+        found = [
+            name
+            for event, reached in self.blocks(rule, scope)
+            if reached == state
+            for name in self.electors_acting(event, rule.group) or [actor.text for actor in event.actors]
+        ]
+        return list(dict.fromkeys(found))
+
+    def _block_state(self, rule: n.NoBlock, scope: Scope, event: n.Deed, recorded: n.Deed) -> str:
+        if not self.any_in(event, rule.group):
+            return f"not by one who may raise a {rule.kind}"
+        if any(self.any_in(event, group) for group in rule.not_by):
+            return f"excluded from raising a {rule.kind} here"
+        actors = {actor.text for actor in event.actors}
+        order = self.proposal.events
+        later = order[next(i for i, other in enumerate(order) if other is recorded) :]
+        for other in later:
+            same = other.kind == "withdraw" and other.word in (event.kind, rule.kind) and other.at.start <= self.now
+            if other.kind == "ballot" and event.kind == "ballot" and other is not recorded and scope.votes_may_change:
+                same = other.at.start <= self.now  # a vote that may change was changed
+            if same and actors & {actor.text for actor in other.actors}:
+                return "withdrawn"
+        if rule.with_reason and not event.reason:
+            return "void: it gives no reason"
+        late = self._late(rule, scope, event)
+        if late:
+            return late
+        if rule.ground:
+            declared = self.declared(rule.ground)
+            shown = self.proposal.facts.get(rule.ground)
+            if declared is not None and declared.determined_by is not None:
+                shown = self.finding(rule.ground, declared, "\n".join(sorted(actors)))
+            return (
+                "standing"
+                if shown is True
+                else "undetermined"
+                if shown is None
+                else f"void: {rule.ground} is not shown"
+            )
+        return "standing"
+
+    def _late(self, rule: n.NoBlock, scope: Scope, event: n.Deed) -> str:
+        meeting = self.meeting()
+        if rule.in_meeting:
+            in_time = meeting is not None and meeting.at.day == event.at.day
+            if in_time or rule.window is None:
+                return "" if in_time else "late: it was not raised during the meeting"
+        if rule.window is not None:
+            anchor = rule.window.anchor or n.Anchor("proposal")
+            end = self.deadline(k.Instant(anchor, scope), rule.window.duration, rule.window.kind == "within")
+            if isinstance(end, datetime) and event.at.start >= end:
+                return "late: the time for it was over"
+        return ""
+
+    def _just_before(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
+        """Whether something stands above the line that closed voting on the same day: `before closing` lets it in."""
+        closing = window is not None and window.kind == "before" and window.anchor and window.anchor.kind == "closing"
+        return bool(closing) and self.counter.same_day_close(event, self.times(scope))
+
+    def acts(self, rule: n.Act, scope: Scope, attribute: str) -> Value:
+        """How often an act is on record within its window, or by how many different values of an attribute."""
+        total, different = 0, set()
+        for event, acting, reason in self.act_events(rule, scope):
+            if not reason:
+                total += event.times * max(len(acting), 1)
+                different |= {self._value_of(name, attribute) for name in acting}
+        return Fraction(len(different) if attribute else total)
+
+    def act_events(self, rule: n.Act, scope: Scope) -> list[tuple[n.Deed, list[str], str]]:
+        """Every record of an act: those of the group who did it, and why it does not count (empty if it does)."""
+        end: Value = None
+        if rule.window is not None:
+            anchor = rule.window.anchor or n.Anchor("proposal")
+            end = self.deadline(k.Instant(anchor, scope), rule.window.duration, rule.window.kind == "within")
+        found: list[tuple[n.Deed, list[str], str]] = []
+        for event in self.events("act"):
+            if event.word != rule.name:
+                continue
+            acting = self.members_acting(event, rule.by) if rule.by else [actor.text for actor in event.actors]
+            reason = "not by one who may" if rule.by and not acting else ""
+            late = isinstance(end, datetime) and event.at.start >= end
+            if isinstance(end, datetime) and late and not self._just_before(rule.window, scope, event):
+                reason = f"late: the time for it ended {closing_words(end)}"
+            found.append((event, acting, reason))
+        return found
+
+    def advised(self, group: n.Group) -> Value:
+        """Whether everyone to be consulted has advised: each item of the group, every one of them where it says so."""
+        for item in group.items:
+            whole = n.Group((item,))
+            wanted = self.history.electors(whole, self.now, self.proposal)
+            given = {name for event in self.events("advise") for name in self.electors_acting(event, whole)}
+            enough = set(wanted) <= given if item.quantifier == "every" else bool(given)
+            if not wanted or not enough:
+                return False
+        return True
+
+    def notice_waived(self, scope: Scope) -> Value:
+        """Whether everyone entitled to notice of the meeting waived it, before or after."""
+        meeting = self.meeting()
+        if meeting is None:
+            return False
+        entitled = self.history.members_of(meeting.body, meeting.at.start)
+        waived = {actor.text for event in self.events("waive") for actor in event.actors}
+        return bool(entitled) and all(
+            name in waived or bool(waived & set(self.history.hats(name, self.now))) for name in entitled
+        )
+
+    def proposer_in(self, group: n.Group, scope: Scope) -> Value:
+        """Whether someone who proposed belongs to a group; unknown while nobody is said to propose."""
+        if not self.proposal.by:
+            return None
+        event = self.proposal.deed
+        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by), span=event.span)
+        return bool(self.electors_acting(acting, group))
+
+    def proposers(self, group: n.Group) -> Value:
+        """How many electors of a group stand behind the proposal."""
+        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by))
+        return Fraction(len(self.electors_acting(acting, group)))
+
+    def fact_in(self, fact: str, group: n.GroupItem) -> Value:
+        """Whether the party or person that a fact names belongs to a group."""
+        value = self.given(fact)
+        if not isinstance(value, str) or not value:
+            return None if value is None else False
+        names = set(self.history.hats(value, self.now)) | {value}
+        return bool(names & set(self.history.electors(n.Group((group,)), self.now, self.proposal)))

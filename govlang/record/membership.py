@@ -1,0 +1,190 @@
+"""Who is who at an instant: holders of roles, members of bodies, attributes, groups of electors.
+
+In: tenures, values and delegations that `record.history` has taken in. Out: names, for any instant up to now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from govlang.core.verdict import Mismatch, order
+from govlang.model import values
+from govlang.model.nodes import Agreement, Dated, Kind
+from govlang.record.entries import Delegation, Proposal, Tenure
+from govlang.syntax import nodes as n
+
+
+class Membership:
+    """What can be asked of a record about people."""
+
+    agreement: Agreement
+    tenures: list[Tenure]
+    values: dict[tuple[str, str], list[Dated]]
+    delegations: list[Delegation]
+    persons: dict[str, str]
+
+    def holders_of(self, role: str, at: datetime, party: str = "") -> list[str]:
+        """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
+        return list(dict.fromkeys(
+            tenure.who for tenure in self.tenures
+            if tenure.what == role and tenure.holds(at) and self._takes_part(tenure.who, at)
+            and (not party or self._stands_for(tenure, party))
+        ))  # fmt: skip
+
+    def _takes_part(self, who: str, at: datetime) -> bool:
+        """Whether someone takes part on a day; only parties and persons of the text may have an end."""
+        return who not in self.agreement.members or self.active(who, at)
+
+    def _stands_for(self, tenure: Tenure, party: str) -> bool:
+        return party in (tenure.party, tenure.who, self.party_of(tenure.who))
+
+    def party_of(self, who: str) -> str:
+        """The party or organisation that a person belongs to."""
+        member = self.agreement.members.get(who)
+        return member.of if member is not None and member.of else self.persons.get(who, "")
+
+    def members_of(self, body: str, at: datetime, seen: frozenset[str] = frozenset()) -> list[str]:
+        """The members of a body at an instant: by the text, and those who joined, less those who left."""
+        if body in seen:
+            return []
+        found: list[str] = []
+        for group in self.agreement.bodies[body].members:
+            found.extend(self.electors(group, at, None, seen | {body}))
+        found.extend(
+            tenure.who for tenure in self.tenures
+            if tenure.what == body and tenure.holds(at) and self._takes_part(tenure.who, at)
+        )  # fmt: skip
+        gone = {name[1:] for name in found if name.startswith("-")}
+        gone -= {
+            tenure.who for tenure in self.tenures if tenure.what == body and tenure.holds(at) and tenure.who[0] != "-"
+        }
+        return [name for name in dict.fromkeys(found) if name not in gone and not name.startswith("-")]
+
+    def hats(self, who: str, at: datetime) -> Iterator[str]:
+        """Every name under which someone acts at an instant: their own, roles held or delegated, parties spoken for."""
+        yield who
+        for tenure in self.tenures:
+            if tenure.who == who and tenure.holds(at) and tenure.what in self.agreement.roles:
+                yield tenure.what
+                role = self.agreement.roles[tenure.what]
+                if role.speaks and tenure.party:
+                    yield tenure.party
+
+    def speakers_for(self, party: str, at: datetime) -> list[str]:
+        """Who speaks for a party: holders of a role that speaks for its party."""
+        return [
+            tenure.who for tenure in self.tenures
+            if tenure.party == party and tenure.holds(at) and tenure.what in self.agreement.roles
+            and self.agreement.roles[tenure.what].speaks
+        ]  # fmt: skip
+
+    def delegates_of(self, who: str, at: datetime, roles: set[str] | None = None) -> list[str]:
+        """Who may act for someone at an instant, in one of the roles given (any role, if None)."""
+        return [
+            item.to for item in self.delegations
+            if item.giver == who and item.since.start <= at and (item.until is None or at < item.until)
+            and (roles is None or item.role in roles)
+        ]  # fmt: skip
+
+    def active(self, name: str, at: datetime) -> bool:
+        """Whether a party or person takes part on a day."""
+        member = self.agreement.members[name]
+        day = at.date()
+        return (member.since is None or member.since <= day) and (member.until is None or day <= member.until)
+
+    def attribute(self, bearer: str, name: str, at: datetime) -> object | None:
+        """The value of an attribute on a day: the latest that holds; a person without one has its party's. None if none."""
+        if name == "party":
+            return self.party_of(bearer) or next((t.party for t in self.tenures if t.who == bearer and t.party), None)
+        found = self._dated(self.values.get((bearer, name), ()), at.date())
+        if found is None:
+            party = self.party_of(bearer) or next(
+                (t.party for t in self.tenures if t.who == bearer and t.party and t.holds(at)), ""
+            )
+            found = self._dated(self.values.get((party, name), ()), at.date()) if party else None
+        return found
+
+    def _dated(self, items: Iterable[Dated], day: date) -> object | None:
+        best: Dated | None = None
+        for item in items:
+            starts, ends = item.since or date.min, item.until or date.max
+            if starts <= day <= ends and (best is None or starts >= (best.since or date.min)):
+                best = item
+        return best.value if best is not None else None
+
+    # ------------------------------------------------------------ groups
+
+    def electors(
+        self, group: n.Group, at: datetime, proposal: Proposal | None, seen: frozenset[str] = frozenset()
+    ) -> list[str]:
+        """The parties and persons that a group stands for at an instant, in the order of the text, without repeats."""
+        found: list[str] = []
+        for item in group.items:
+            names = self._base(item.base, at, proposal, seen)
+            if item.excluded is not None:
+                out = set(self._base(item.excluded, at, proposal, seen))
+                out |= {hat for name in out for hat in self.hats(name, at) if self.agreement.kind_of(hat) is Kind.PARTY}
+                names = [name for name in names if name not in out]
+            if item.attribute:
+                names = [name for name in names if self._has_value(name, item, at)]
+            found.extend(names)
+        return list(dict.fromkeys(found))
+
+    def _has_value(self, name: str, item: n.GroupItem, at: datetime) -> bool:
+        """Whether someone's attribute on that day is as a group asks; no value never is."""
+        found = self.attribute(name, item.attribute, at)
+        wanted = values.plain(item.value) if item.value is not None else True
+        if not item.op or found is None:
+            return found == wanted
+        try:
+            sign = order(found, wanted)
+        except Mismatch:
+            return False
+        return {">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[item.op]
+
+    def _base(self, base: n.GroupBase, at: datetime, proposal: Proposal | None, seen: frozenset[str]) -> list[str]:
+        match base.kind:
+            case "name":
+                assert base.name is not None
+                return self.named(base.name.text, at, seen)
+            case "party":
+                return [party.name for party in self.agreement.parties() if self.active(party.name, at)]
+            case "person":
+                people = [
+                    m.name for m in self.agreement.members.values() if m.kind is Kind.PERSON and self.active(m.name, at)
+                ]
+                return list(dict.fromkeys([*people, *self.persons]))
+            case "proposer":
+                return list(proposal.by) if proposal else []
+            case "fact":
+                return [name for value in self._fact_names(base, proposal) for name in self.named(value, at, seen)]
+            case _:
+                assert base.name is not None
+                return [
+                    name for value in self._fact_names(base, proposal) for name in self.belonging(base.name.text, value, at)
+                ]  # fmt: skip
+
+    def _fact_names(self, base: n.GroupBase, proposal: Proposal | None) -> list[str]:
+        value = proposal.facts.get(base.fact) if proposal else None
+        if isinstance(value, str):
+            return [value] if value else []
+        return list(value) if isinstance(value, tuple) else []
+
+    def named(self, name: str, at: datetime, seen: frozenset[str] = frozenset()) -> list[str]:
+        """A party or person itself, the holders of a role, the members of a body."""
+        kind = self.agreement.kind_of(name)
+        if kind is Kind.ROLE:
+            return self.holders_of(name, at)
+        if kind is Kind.BODY:
+            return self.members_of(name, at, seen)
+        if kind in (Kind.PARTY, Kind.PERSON):
+            return [name] if self.active(name, at) else []
+        return [name] if name in self.persons else []
+
+    def belonging(self, group: str, party: str, at: datetime) -> list[str]:
+        """The holders of a role, or members of a body, who stand for a party."""
+        if group in self.agreement.roles:
+            return self.holders_of(group, at, party)
+        return [name for name in self.members_of(group, at) if party in (name, self.party_of(name))
+                or any(t.party == party and t.who == name and t.holds(at) for t in self.tenures)]  # fmt: skip

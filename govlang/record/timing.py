@@ -1,0 +1,184 @@
+"""When voting opens and closes, and what every period is counted from.
+
+In: the events of a proposal and the scope of a vote. Out: instants and deadlines. See `record.facts`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from govlang.core import keys as k
+from govlang.core.expr import Value
+from govlang.model.nodes import Scope
+from govlang.record import calendar
+from govlang.record.count import Times
+from govlang.record.given import GivenFacts
+from govlang.record.history import Meeting
+from govlang.syntax import nodes as n
+
+
+class Timing(GivenFacts):
+    """The times of a proposal."""
+
+    def times(self, scope: Scope) -> Times:
+        """When voting opens and closes under the rules of a scope."""
+        if scope not in self._times:
+            self._times[scope] = self._voting_times(scope)
+        return self._times[scope]
+
+    def _voting_times(self, scope: Scope) -> Times:
+        meeting = self.meeting()
+        restarted = self.restart(scope)
+        opening = self.opening(scope, meeting, restarted)
+        closes, explicit = self.closing(scope, opening, meeting)
+        closed = explicit or (closes is not None and self.now >= closes)
+        opens = opening.start if opening is not None else None
+        since = restarted.start if restarted is not None else None
+        return Times(opens, closes, meeting, since, closed, scope.votes_may_change is None)
+
+    def restart(self, scope: Scope) -> n.Moment | None:
+        """When voting last started again, by someone who may restart it."""
+        found = None
+        for event in self.events("restart"):
+            if scope.restart is not None and self.any_in(event, scope.restart.group):
+                found = event.at
+        return found
+
+    def notice_start(self, scope: Scope) -> n.Moment:
+        """When notice was given: as recorded, or with the proposal; again after a restart."""
+        restarted = self.restart(scope)
+        given = [event.at for event in self.events("notice")]
+        if restarted is not None:
+            given = [moment for moment in given if moment >= restarted] or [restarted]
+        return given[0] if given else self.proposal.at
+
+    def opening(self, scope: Scope, meeting: Meeting | None, restarted: n.Moment | None) -> n.Moment | None:
+        """When voting opens: as recorded, with the meeting, when notice has run, or with the proposal."""
+        opened = [event.at for event in self.events("open")]
+        if restarted is not None:
+            opened = [moment for moment in opened if moment >= restarted]
+        if opened:
+            return opened[0]
+        if meeting is not None:
+            return meeting.at
+        start = self.notice_start(scope)
+        if scope.notice is not None:
+            end = calendar.deadline(start, scope.notice.duration, False, self.history.agreement.header.not_working)
+            self.instants.add(end)
+            return n.Moment(end, whole_day=scope.notice.duration.unit != "hours")
+        return start
+
+    def closing(self, scope: Scope, opening: n.Moment | None, meeting: Meeting | None) -> tuple[datetime | None, bool]:
+        """When voting closes, and whether somebody closed it."""
+        closed, extended = self._closed_or_extended(scope, opening)
+        if closed is not None:
+            return closed, True
+        if extended is not None:
+            return extended, False
+        if scope.open_for is not None and opening is not None:
+            end = calendar.deadline(opening, scope.open_for.duration, True, self.history.agreement.header.not_working)
+            self.instants.add(end)
+            return end, False
+        last = self.given(scope.open_until.fact) if scope.open_until is not None else None
+        if isinstance(last, datetime):
+            end = last + timedelta(days=1) if last.time() == datetime.min.time() else last
+            self.instants.add(end)
+            return end, False
+        if meeting is not None:
+            if meeting.closed:
+                return self.after_meeting(meeting), True
+            return self.after_meeting(meeting), False
+        return None, False
+
+    def after_meeting(self, meeting: Meeting) -> datetime:
+        """The end of a meeting's day."""
+        end = datetime.combine(meeting.at.day + timedelta(days=1), datetime.min.time())
+        self.instants.add(end)
+        return end
+
+    def _closed_or_extended(self, scope: Scope, opening: n.Moment | None) -> tuple[datetime | None, datetime | None]:
+        """When somebody closed voting, unless it was extended afterwards; and the end of the last valid extension."""
+        closed: datetime | None = None
+        extended: datetime | None = None
+        for event in self.events("close", "extend"):
+            if event.kind == "close":
+                if closed is None and (opening is None or event.at.end >= opening.start):
+                    closed = event.at.start
+            elif self._may_extend(event, scope, extended is not None):
+                closed, extended = None, self._end_of(event)
+        return closed, extended
+
+    def _may_extend(self, event: n.Deed, scope: Scope, again: bool) -> bool:
+        """Whether an extension counts: by someone who may extend, once or within what is allowed."""
+        rule = scope.extension
+        if rule is None or event.until is None or (again and rule.once):
+            return False
+        return self.any_in(event, rule.group) and self._within_extension(event, scope)
+
+    def _end_of(self, event: n.Deed) -> datetime:
+        assert event.until is not None
+        if not event.until.whole_day:
+            return event.until.start
+        return datetime.combine(event.until.day + timedelta(days=1), datetime.min.time())
+
+    def _within_extension(self, event: n.Deed, scope: Scope) -> bool:
+        assert scope.extension is not None and event.until is not None
+        if scope.extension.up_to is None:
+            return True
+        days = self.history.agreement.header.not_working
+        start = event.at
+        if scope.open_for is not None:
+            opening = self.opening(scope, self.meeting(), self.restart(scope))
+            if opening is not None:
+                end = calendar.deadline(opening, scope.open_for.duration, True, days) - timedelta(days=1)
+                start = n.Moment(end)
+        return event.until.start <= calendar.deadline(start, scope.extension.up_to, True, days)
+
+    def instant(self, anchor: n.Anchor, scope: Scope) -> n.Moment | None:
+        """When something happened; None until it has."""
+        match anchor.kind:
+            case "proposal":
+                return self.restart(scope) or self.proposal.at
+            case "notice":
+                return self.notice_start(scope)
+            case "opening":
+                return self.opening(scope, self.meeting(), self.restart(scope))
+            case "closing":
+                closes = self.times(scope).closes
+                return n.Moment(closes, whole_day=False) if closes is not None else None
+            case "meeting":
+                meeting = self.meeting()
+                return meeting.at if meeting is not None else None
+            case "decision":
+                decided = self.decided()
+                return n.Moment(decided, whole_day=False) if decided is not None else None
+            case "decision of":
+                taken = [self.taken(other, self.now) for other in self.others(anchor.act, ())]
+                instants = [instant for instant in taken if instant is not None]
+                return n.Moment(max(instants), whole_day=False) if instants else None
+            case _:
+                return self.act_or_reference(anchor.act)
+
+    def act_or_reference(self, name: str) -> n.Moment | None:
+        """When an act was last recorded; for a fact that names a proposal, when that was decided."""
+        declared = self.declared(name)
+        if declared is not None and declared.type.kind == "decision":
+            other = self.history.proposals.get(str(self.proposal.facts.get(name)))
+            decided = self.taken(other, self.now) if other is not None else None
+            return n.Moment(decided, whole_day=False) if decided is not None else None
+        found = [event.at for event in self.events("act") if event.word == name]
+        return found[-1] if found else None
+
+    def deadline(self, since: k.Instant, duration: n.Duration, through: bool) -> Value:
+        """The instant at which a period is over; None until what it is counted from has happened."""
+        start = self.instant(since.anchor, since.scope)
+        if start is None:
+            return None
+        at_midnight = start.start == datetime.combine(start.day, datetime.min.time())
+        if since.anchor.kind == "closing" and duration.unit != "hours" and at_midnight:
+            explicit = any(event.at.start == start.start for event in self.events("close"))
+            if not explicit:
+                start = n.Moment(start.start - timedelta(days=1))  # closed at the end of the day before
+        end = calendar.deadline(start, duration, through, self.history.agreement.header.not_working)
+        self.instants.add(end)
+        return end
