@@ -120,9 +120,9 @@ NAMING = ["related", "who"]
 WORDS: dict[str, list[str]] = {
     **dict.fromkeys(["fact", "total", "requires_decision", "not_under_way", "no_decision"], FACTS),
     **dict.fromkeys(["g_of", "g_fact"], NAMING),
-    **dict.fromkeys(["fact_holds", "on_ground"], ["flag", "found"]),
-    **dict.fromkeys(["tail", "spread", "sharing", "member_cap", "distinct"], ["share", "weight", "country", "party"]),
-    **dict.fromkeys(["with_value", "with_at_least", "has", "attribute_value"], ["trained", "weight", "country", "share"]),
+    **{rule: ["flag", "found"] for rule in ("fact_holds", "on_ground")},
+    **{rule: ["share", "weight", "country", "party"] for rule in ("tail", "spread", "sharing", "member_cap", "distinct")},
+    **{rule: ["trained", "weight", "country", "share"] for rule in ("with_value", "with_at_least", "has", "attribute_value")},
     "finds": ["found", "found", "level"],
     "fact_line": FACTS,
     "open_until": ["day"],

@@ -306,7 +306,10 @@ for seed in range(3):
 def test_the_same_bytes_come_out_under_any_hash_seed() -> None:
     outputs = set()
     for seed in ("0", "1", "4711"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}", "PYTHONIOENCODING": "utf-8"}
+        environment = {
+            **os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8",
+            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+        }  # fmt: skip
         done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, check=False, cwd=ROOT, env=environment)
         assert done.returncode == 0, done.stderr.decode()
         outputs.add(done.stdout)

@@ -65,7 +65,10 @@ def test_dates_are_read_as_written(at: datetime) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["2026-02-31", "2026-13-01", "2026-00-10", "0000-01-01", "2026-01-01 25:00", "2026-01-01 10:00 +99:00"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-02-31", "2026-13-01", "2026-00-10", "0000-01-01", "2026-01-01 25:00", "2026-01-01 10:00 +99:00"],
+)
 def test_what_no_calendar_has_is_said_so(text: str) -> None:
     with pytest.raises(BadLiteral) as error:
         moment(text)

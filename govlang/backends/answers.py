@@ -29,7 +29,8 @@ class Item:
     """A requirement in an answer: its state, its rule as written, its clause, what counted and what is missing.
 
     `kind` is that of the leaf, or every, any of, tier, reading. `ignored` are ballots and vetoes that did not count, with the
-    reason; `also` are further clauses that the counting rests on. `decisive` marks a failed requirement but for which the action would not have been denied.
+    reason; `also` are further clauses that the
+    counting rests on. `decisive` marks a failed requirement but for which the action would not have been denied.
     """
 
     state: State

@@ -265,7 +265,7 @@ class Ruled:
 
 
 Key = (
-    Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt | Now | Instant | Deadline
-    | Blocks | Acts | ProposerIn | Proposers | FactIn | Advised | NoticeGiven | Adopted | UnderWay | Ratified | Reference | Headcount
-    | Sharing | Total | InTerm | Withdrawn | Ruled
+    Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt
+    | Now | Instant | Deadline | Blocks | Acts | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
+    | Adopted | UnderWay | Ratified | Reference | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled
 )  # fmt: skip

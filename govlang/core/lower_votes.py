@@ -13,9 +13,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
+from govlang.core import keys as k, lower_quorum
 from govlang.core.expr import (
-    FALSE,
     TRUE,
     Arithmetic,
     Compare,
@@ -27,12 +26,12 @@ from govlang.core.expr import (
     all_of,
     any_of,
     at_least,
-    choose,
     negate,
     plus,
 )
 from govlang.core.lower_conditions import ONE, ZERO, missing_fact
-from govlang.core.rules import AnyOf, Every, Leaf, Tree, Want
+from govlang.core.lower_tallies import bar, someone_votes, tally
+from govlang.core.rules import AnyOf, Every, Tree, Want
 from govlang.frozen import replace
 from govlang.model.nodes import Block, Kind, Scope
 from govlang.model.values import quantity_facts
@@ -41,13 +40,8 @@ from govlang.syntax import nodes as n
 if TYPE_CHECKING:
     from govlang.core.lower import Lowering
 
-_CAST = {
-    "votes cast": ("for", "against", "abstaining", "open"),
-    "votes cast without abstentions": ("for", "against", "open"),
-}
-_FIXED = {"all members": "members", "other members": "other members", "fixed seats": "fixed seats",
-          "members present": "may be present"}  # fmt: skip
-_NOUN = {"for": "votes for", "for or abstaining": "votes for or abstentions", "against": "votes against", "abstaining": "abstentions", "present": "members present",
+_NOUN = {"for": "votes for", "for or abstaining": "votes for or abstentions", "against": "votes against",
+         "abstaining": "abstentions", "present": "members present",
          "taking part": "members taking part", "outstanding": "ballots"}  # fmt: skip
 
 
@@ -59,11 +53,13 @@ def votes(low: Lowering, item: n.Threshold | n.MoreFor | n.NoVoteAgainst | n.App
         case n.NoVoteAgainst():
             return no_vote_against(low, item, scope)
         case n.MoreFor():
-            return with_quorum(low, more_for(low, item, scope), electorate(low, item.group, scope, item), scope)
+            return lower_quorum.with_quorum(
+                low, more_for(low, item, scope), electorate(low, item.group, scope, item), scope
+            )
         case n.Threshold():
             who = electorate(low, item.group, scope, item)
             tree = threshold(low, item, who)
-            return with_quorum(low, tree, who, scope) if item.measure == "for" else tree
+            return lower_quorum.with_quorum(low, tree, who, scope) if item.measure == "for" else tree
 
 
 def electorate(
@@ -91,37 +87,6 @@ def _bases(quantity: n.Quantity) -> set[str]:
             return set()
 
 
-def tally(who: k.Electorate, measure: str, weight: str = "") -> Expr:
-    """A tally as an expression."""
-    return Fact(k.Tally(who, measure, weight))
-
-
-def bar(quantity: n.Quantity, who: k.Electorate, weight: str) -> Expr:
-    """A quantity as an expression over the tallies of an electorate."""
-    match quantity:
-        case n.Base(kind):
-            if kind in _FIXED:
-                return tally(who, _FIXED[kind], weight)
-            return plus(*(tally(who, measure, weight) for measure in _CAST[kind]))
-        case n.Count(value):
-            return Literal(value)
-        case n.Share(value):
-            return Arithmetic("*", (Literal(value), tally(who, "members", weight)))
-        case n.FactShare(fact, of):
-            return Arithmetic("*", (Fact(k.Given(fact)), bar(of, who, weight)))
-        case n.ShareOf(share, of):
-            return Arithmetic("*", (Literal(share), bar(of, who, weight)))
-        case n.Times(factor, of):
-            return Arithmetic("*", (Literal(factor), bar(of, who, weight)))
-        case n.Root(of):
-            return Arithmetic("root", (bar(of, who, weight),))
-        case n.Sum(left, right, sign):
-            term = bar(right, who, weight)
-            return plus(bar(left, who, weight), Arithmetic("*", (Literal(Fraction(sign)), term)))
-        case n.Extreme(left, right, larger):
-            return Arithmetic("larger" if larger else "smaller", (bar(left, who, weight), bar(right, who, weight)))
-
-
 def _limits(who: k.Electorate, measure: str, weight: str) -> tuple[Expr, Expr]:
     """The least and the greatest value that a tally can still end with."""
     if measure == "outstanding":
@@ -136,11 +101,6 @@ def _limits(who: k.Electorate, measure: str, weight: str) -> tuple[Expr, Expr]:
         return tally(who, "taking part", weight), tally(who, "may take part", weight)
     now = tally(who, measure, weight)
     return now, plus(now, tally(who, "open", weight))
-
-
-def someone_votes(who: k.Electorate, scope: Scope) -> Expr:
-    """Whether failure can be final: an electorate without members may still get some until voting closes."""
-    return any_of(above(tally(who, "members"), ZERO), Fact(k.Closed(scope)))
 
 
 def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
@@ -166,7 +126,9 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
         wants = (_outstanding_want(low, item, who, goal, most),)
     if weight:  # when nobody has a weight on that day, there is nothing to count, and nothing to ask voters for
         known = Known(tally(who, "members", weight))
-        unweighed = Want("record", f"the {weight} of the members of {low.agreement.wording(item.group)}", when=negate(known))
+        unweighed = Want(
+            "record", f"the {weight} of the members of {low.agreement.wording(item.group)}", when=negate(known)
+        )
         wants = (*(replace(want, when=all_of(want.when or TRUE, known)) for want in wants), unweighed)
     evidence = _evidence(who, item.measure, weight)
     if scope.casting is not None and _tied(item):
@@ -378,59 +340,3 @@ def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
     want = Want("ballots", f"approvals by {len(slots)} different {setting.by}")
     leaf = low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))
     return [leaf]
-
-
-# ---------------------------------------------------------------- quorum
-
-
-def with_quorum(low: Lowering, tree: Tree, who: k.Electorate, scope: Scope) -> Tree:
-    """A vote of a body together with the quorum it needs: the decision's own, or else the body's.
-
-    In a meeting without a quorum no vote can be taken, so nothing is lost there: the meeting may be called again.
-    """
-    quorums = scope.quorums or (low.agreement.bodies[who.body].quorums if who.body else ())
-    if not quorums:
-        return tree
-    needed_first = quorum(low, quorums, who)
-    if isinstance(tree, Leaf):
-        settled = any_of(negate(Fact(k.InMeeting(who.scope))), needed_first.met, needed_first.failed)
-        tree = replace(tree, failed=all_of(tree.failed, settled))
-    return Every((needed_first, tree), citation=low.agreement.cite(quorums[0]))
-
-
-def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Leaf:
-    """The quorum in force: the one for so many reconvened meetings if such a one applies, else the ordinary one."""
-    plain = k.Electorate(who.item, replace(who.scope, casting=None), who.body, votes=True)
-    met: Expr = TRUE
-    failed: Expr = FALSE
-    goal: Expr = ZERO
-    amount: Expr = ZERO
-    first = quorums[0]
-    for item in sorted(quorums, key=lambda each: each.reconvened):
-        one_met, one_failed, one_goal, one_amount = _quorum_of(item, plain)
-        applies = at_least(Fact(k.Reconvened()), Literal(Fraction(item.reconvened))) if item.reconvened else TRUE
-        met, failed = choose(applies, one_met, met), choose(applies, one_failed, failed)
-        goal, amount = (one_goal, one_amount) if not item.reconvened else (goal, amount)
-    phrase = f"members to make the quorum of {low.agreement.wording(who.item)}"
-    if first.kind == "present":
-        phrase = f"members present to make the quorum of {low.agreement.wording(who.item)}, or a vote outside a meeting"
-    want = Want("ballots", phrase, amount, plain,
-                Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")  # fmt: skip
-    evidence = (k.Attendance(plain, first.kind), k.Tally(plain, "members"))
-    return low.leaf(first, "quorum", met, failed, wants=(want,), electorate=plain, bar=goal, op=">=", evidence=evidence)
-
-
-def _quorum_of(item: n.Quorum, who: k.Electorate) -> tuple[Expr, Expr, Expr, Expr]:
-    if item.size is None:
-        return TRUE, FALSE, ZERO, ZERO
-    goal = bar(item.size, who, "")
-    if item.rounding:
-        goal = Arithmetic(item.rounding, (goal,))
-    have = Fact(k.Attendance(who, item.kind))
-    may = plus(have, Fact(k.Attendance(who, item.kind, still_open=True)))
-    met, failed = at_least(have, goal), negate(at_least(may, goal))
-    amount = Arithmetic("up", (plus(goal, Arithmetic("*", (Literal(Fraction(-1)), have))),))
-    if item.kind == "present":
-        in_meeting = Fact(k.InMeeting(who.scope))
-        met, failed = any_of(negate(in_meeting), met), all_of(in_meeting, failed)
-    return met, failed, goal, amount

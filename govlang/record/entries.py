@@ -25,6 +25,28 @@ class Tenure:
         return self.since.start <= at and (self.until is None or at < self.until)
 
 
+class Tenures(list[Tenure]):
+    """Tenures in the order of the record, found by who holds something, by what is held and by the party it is held for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._by: dict[tuple[str, str], list[Tenure]] = {}
+
+    def append(self, tenure: Tenure) -> None:
+        super().append(tenure)
+        for key in (("who", tenure.who), ("what", tenure.what), ("party", tenure.party)):
+            self._by.setdefault(key, []).append(tenure)
+
+    def held_by(self, who: str) -> list[Tenure]:
+        return self._by.get(("who", who), [])
+
+    def of(self, what: str) -> list[Tenure]:
+        return self._by.get(("what", what), [])
+
+    def held_for(self, party: str) -> list[Tenure]:
+        return self._by.get(("party", party), [])
+
+
 @dataclass(slots=True)
 class Proposal:
     """A proposal and everything recorded about it, in order."""

@@ -15,7 +15,7 @@ from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
 from govlang.record.calendar import localise
-from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure
+from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure, Tenures
 from govlang.record.offices import Offices
 from govlang.source import Source
 from govlang.syntax import nodes as n
@@ -29,7 +29,7 @@ class History(Offices):
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         self.refusals: dict[int, str] = {}
-        self.tenures: list[Tenure] = []
+        self.tenures = Tenures()
         self.values: dict[tuple[str, str], list[Dated]] = {key: list(items) for key, items in agreement.values.items()}
         self.proposals: dict[str, Proposal] = {}
         self.meetings: dict[str, Meeting] = {}

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from govlang.core.verdict import Mismatch, order
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind
-from govlang.record.entries import Delegation, Proposal, Tenure
+from govlang.record.entries import Delegation, Proposal, Tenure, Tenures
 from govlang.syntax import nodes as n
 
 
@@ -19,7 +19,7 @@ class Membership:
     """What can be asked of a record about people."""
 
     agreement: Agreement
-    tenures: list[Tenure]
+    tenures: Tenures
     values: dict[tuple[str, str], list[Dated]]
     delegations: list[Delegation]
     persons: dict[str, str]
@@ -27,8 +27,8 @@ class Membership:
     def holders_of(self, role: str, at: datetime, party: str = "") -> list[str]:
         """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
         return list(dict.fromkeys(
-            tenure.who for tenure in self.tenures
-            if tenure.what == role and tenure.holds(at) and self._takes_part(tenure.who, at)
+            tenure.who for tenure in self.tenures.of(role)
+            if tenure.holds(at) and self._takes_part(tenure.who, at)
             and (not party or self._stands_for(tenure, party))
         ))  # fmt: skip
 
@@ -52,20 +52,18 @@ class Membership:
         for group in self.agreement.bodies[body].members:
             found.extend(self.electors(group, at, None, seen | {body}))
         found.extend(
-            tenure.who for tenure in self.tenures
-            if tenure.what == body and tenure.holds(at) and self._takes_part(tenure.who, at)
+            tenure.who for tenure in self.tenures.of(body)
+            if tenure.holds(at) and self._takes_part(tenure.who, at)
         )  # fmt: skip
         gone = {name[1:] for name in found if name.startswith("-")}
-        gone -= {
-            tenure.who for tenure in self.tenures if tenure.what == body and tenure.holds(at) and tenure.who[0] != "-"
-        }
+        gone -= {tenure.who for tenure in self.tenures.of(body) if tenure.holds(at) and tenure.who[0] != "-"}
         return [name for name in dict.fromkeys(found) if name not in gone and not name.startswith("-")]
 
     def hats(self, who: str, at: datetime) -> Iterator[str]:
         """Every name under which someone acts at an instant: their own, roles held or delegated, parties spoken for."""
         yield who
-        for tenure in self.tenures:
-            if tenure.who == who and tenure.holds(at) and tenure.what in self.agreement.roles:
+        for tenure in self.tenures.held_by(who):
+            if tenure.holds(at) and tenure.what in self.agreement.roles:
                 yield tenure.what
                 role = self.agreement.roles[tenure.what]
                 if role.speaks and tenure.party:
@@ -74,8 +72,8 @@ class Membership:
     def speakers_for(self, party: str, at: datetime) -> list[str]:
         """Who speaks for a party: holders of a role that speaks for its party."""
         return [
-            tenure.who for tenure in self.tenures
-            if tenure.party == party and tenure.holds(at) and tenure.what in self.agreement.roles
+            tenure.who for tenure in self.tenures.held_for(party)
+            if tenure.holds(at) and tenure.what in self.agreement.roles
             and self.agreement.roles[tenure.what].speaks
         ]  # fmt: skip
 
@@ -96,11 +94,11 @@ class Membership:
     def attribute(self, bearer: str, name: str, at: datetime) -> object | None:
         """The value of an attribute on a day: the latest that holds; a person without one has its party's. None if none."""
         if name == "party":
-            return self.party_of(bearer) or next((t.party for t in self.tenures if t.who == bearer and t.party), None)
+            return self.party_of(bearer) or next((t.party for t in self.tenures.held_by(bearer) if t.party), None)
         found = self._dated(self.values.get((bearer, name), ()), at.date())
         if found is None:
             party = self.party_of(bearer) or next(
-                (t.party for t in self.tenures if t.who == bearer and t.party and t.holds(at)), ""
+                (t.party for t in self.tenures.held_by(bearer) if t.party and t.holds(at)), ""
             )
             found = self._dated(self.values.get((party, name), ()), at.date()) if party else None
         return found
@@ -187,4 +185,4 @@ class Membership:
         if group in self.agreement.roles:
             return self.holders_of(group, at, party)
         return [name for name in self.members_of(group, at) if party in (name, self.party_of(name))
-                or any(t.party == party and t.who == name and t.holds(at) for t in self.tenures)]  # fmt: skip
+                or any(t.party == party and t.holds(at) for t in self.tenures.held_by(name))]  # fmt: skip

@@ -130,7 +130,7 @@ class Offices(Membership):
 
     def _seat_free(self, event: n.Deed, role: Role, party: str) -> str:
         at = event.at.start
-        holders = [tenure for tenure in self.tenures if tenure.what == role.name and tenure.holds(at)]
+        holders = [tenure for tenure in self.tenures.of(role.name) if tenure.holds(at)]
         who = event.other.text if event.other else ""
         if any(tenure.who == who and tenure.party == party for tenure in holders):
             return f"{who} already holds {role.name}"
@@ -179,8 +179,8 @@ class Offices(Membership):
                 return members
 
     def _end_tenure(self, who: str, what: str, event: n.Deed) -> bool:
-        for tenure in self.tenures:
-            if tenure.who == who and tenure.what == what and tenure.holds(event.at.start):
+        for tenure in self.tenures.held_by(who):
+            if tenure.what == what and tenure.holds(event.at.start):
                 tenure.until = event.at.start
                 return True
         return False
@@ -188,8 +188,8 @@ class Offices(Membership):
     def _remove(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
         who, role = event.other.text, self.agreement.roles.get(event.target.text)
-        for tenure in self.tenures:
-            if role is not None and tenure.who == who and tenure.what == role.name and tenure.holds(event.at.start):
+        for tenure in self.tenures.held_by(who):
+            if role is not None and tenure.what == role.name and tenure.holds(event.at.start):
                 reason = self._may_appoint(event, role, tenure.party)
                 if reason:
                     self.refuse(event, reason)

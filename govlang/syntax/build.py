@@ -13,8 +13,9 @@ from typing import Any
 
 from govlang.source import Span
 from govlang.syntax import literals, nodes as n
-from govlang.syntax.build_decisions import Cite, DecisionRules
+from govlang.syntax.build_decisions import DecisionRules
 from govlang.syntax.build_events import EventRules
+from govlang.syntax.build_requirements import Cite
 from govlang.syntax.lalr import Token
 from govlang.syntax.literals import BadLiteral, PlacedError
 

@@ -155,9 +155,9 @@ def _layout_problems(source: Source, text: str, start: int) -> Iterator[Diagnost
                 yield Diagnostic(problem[0], problem[1], source, Span(offset, offset + max(len(indent), 1)), problem[2])
                 return
             depth = len(indent) // 2
-        problem = _size_problem(line)
-        if problem:
-            yield Diagnostic("GL005", problem[0], source, Span(offset, offset + len(line.rstrip())), problem[1])
+        too_much = _size_problem(line)
+        if too_much:
+            yield Diagnostic("GL005", too_much[0], source, Span(offset, offset + len(line.rstrip())), too_much[1])
             return
         offset += len(line)
 
