@@ -6,6 +6,7 @@ and requirement. A heading with prose and no rule is *text only*, which is legal
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings, Tree
@@ -13,12 +14,13 @@ from govlang.frozen import dataclass
 from govlang.pipeline import Loaded
 from govlang.tools.scenarios import Outcome
 
+_TAG = re.compile(r"\[([^\]\n]+)\][ ]*(?:#.*)?\Z")
 COMMON = ("term", "withdrawn")  # what every decision requires; not written in its text
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseCover:
-    """A heading: `ruled` when a rule stands under it, `scenarios` when only scenarios do, `text only` when only prose does,
+    """A heading: `ruled` when a rule stands under it or names it, `scenarios` when only scenarios do, `text only` when only prose does,
     `heading` when nothing does."""
 
     number: str
@@ -74,6 +76,7 @@ def coverage(loaded: Loaded, outcomes: Iterable[Outcome]) -> Coverage:
 def _clauses(loaded: Loaded) -> Iterator[ClauseCover]:
     layout = loaded.agreement.layout
     ruled = {section.offset for start in _rules(loaded) if (section := layout.section_at(start)) is not None}
+    ruled |= {section.offset for tag in _tags(loaded) if (section := layout.find_section(tag)) is not None}
     for section in layout.sections:
         if section.offset in ruled:
             state = "ruled"
@@ -91,6 +94,16 @@ def _rules(loaded: Loaded) -> Iterator[int]:
             if line[0].isalpha() and line.split()[0] != "scenario":
                 yield start
             start += len(line)
+
+
+def _tags(loaded: Loaded) -> Iterator[str]:
+    """The clauses that lines of rules name at their end: `[27(3)]`."""
+    text = loaded.source.text
+    for block in loaded.agreement.layout.blocks:
+        for line in text[block.start : block.end].splitlines():
+            tag = _TAG.search(line)
+            if tag is not None and not line[0].isdigit():
+                yield tag.group(1)
 
 
 def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionCover]:
