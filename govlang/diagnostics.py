@@ -56,15 +56,22 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 
 
+MOST_COMPARED = 200
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint naming up to three close names, sorted by closeness and then by name, or an empty string."""
     from difflib import get_close_matches  # here, since most runs have nothing to mend
 
+    names = set(known)
+    if len(names) > MOST_COMPARED:  # among very many, only those that begin alike and are about as long
+        begins, size = word[:1].casefold(), len(word)
+        names = {name for name in names if name[:1].casefold() == begins and abs(len(name) - size) <= 1}
     folded: dict[str, str] = {}
-    for name in sorted(set(known)):
+    for name in sorted(names)[:MOST_COMPARED]:
         folded.setdefault(name.casefold(), name)
     close = get_close_matches(word.casefold(), sorted(folded), n=3, cutoff=0.6)
-    names = [f"'{folded[match]}'" for match in close]
-    if not names:
+    shown = [f"'{folded[match]}'" for match in close]
+    if not shown:
         return ""
-    return "did you mean " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]) + "?"
+    return "did you mean " + (shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]) + "?"

@@ -72,14 +72,17 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
 def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, found: State) -> Item:
     shown: list[Item] = []
     wants: list[Want] = []
+    passed: list[str] = []
     for branch in branches:
         holds = evaluate(branch.condition, row)
         if holds is True and not shown and branch.tree == Every(()):
             return Item(found, "every", "", citation)  # this tier adds nothing
         if holds is False:
+            passed.extend(text for text in row.found(branch.evidence) if text not in passed)
             continue
         wants.extend(branch.wants if holds is None else ())
-        shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation, evidence=row.found(branch.evidence),
+        evidence = row.found(branch.evidence) or tuple(passed)
+        shown.append(Item(state(branch.tree, row), "tier", branch.label, branch.citation, evidence=evidence,
                           items=(explain(branch.tree, row),)))  # fmt: skip
         if holds is True:
             break

@@ -155,6 +155,14 @@ class Acts:
 
 
 @dataclass(frozen=True, slots=True)
+class Actors:
+    """How many different electors of its group did an act within its window."""
+
+    rule: n.Act
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class ProposerIn:
     """Whether the proposer belongs to a group (or acts by delegation for someone who does)."""
 
@@ -266,6 +274,6 @@ class Ruled:
 
 Key = (
     Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt
-    | Now | Instant | Deadline | Blocks | Acts | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
+    | Now | Instant | Deadline | Blocks | Acts | Actors | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
     | Adopted | UnderWay | Ratified | Reference | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled
 )  # fmt: skip

@@ -24,8 +24,9 @@ from govlang.core.expr import (
     negate,
     plus,
 )
-from govlang.core.lower_conditions import ZERO, deadline, now
-from govlang.core.rules import AnyOf, Notification, Tree, Want
+from govlang.core.lower_conditions import ONE, ZERO, deadline, now
+from govlang.core.rules import AnyOf, Every, Notification, Tree, Want
+from govlang.frozen import replace
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
 
@@ -54,13 +55,13 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     wants: list[Want] = []
     if end is not None:
         wants.append(Want("time", f"no {item.kind} by {who}", until=end, unit=_unit(item.window),
-                        when=all_of(Compare("=", standing, ZERO), negate(over))))  # fmt: skip
+                        when=all_of(Compare("<", standing, limit), negate(over))))  # fmt: skip
     if item.until_withdrawn:
         wants.append(Want("withdrawal", f"withdrawal of the {item.kind}", when=above(standing, ZERO)))
     if item.ground:
         phrase = f"a finding on whether {item.ground} is shown for the {item.kind}"
         wants.append(Want("record", phrase, when=above(undecided, ZERO)))
-    leaf = low.leaf(item, item.kind, met, failed, label=_first_line(low, item), wants=tuple(wants),
+    leaf = low.leaf(item, item.kind, met, failed, label=_whole_rule(low, item), wants=tuple(wants),
                     evidence=(k.Blocks(item, scope, "standing"),))  # fmt: skip
     if not item.unless:
         return leaf
@@ -72,10 +73,9 @@ def _unit(window: n.Window | None) -> str:
     return window.duration.unit if window is not None else "days"
 
 
-def _first_line(low: Lowering, item: n.Node) -> str:
-    source = low.agreement.layout.source
-    text = source.at(item.span).splitlines()[0] if item.span.end else ""
-    return " ".join(text.split()).split(" [")[0]
+def _whole_rule(low: Lowering, item: n.Node) -> str:
+    """The rule with the lines under it (its ground, who may not, when not), without what overrides it."""
+    return low.agreement.wording(item).partition(" unless ")[0]
 
 
 def _but_proposer(item: n.GroupItem) -> bool:
@@ -83,16 +83,23 @@ def _but_proposer(item: n.GroupItem) -> bool:
 
 
 def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
-    """A named act on the record, so many times, by a group, within a window; or none."""
+    """A named act on the record, so many times, by a group (by each of several, by so many of them), within a window; or
+    none."""
+    if item.by is not None and len(item.by.items) > 1 and item.by.joiner != "or" and not item.forbidden:
+        each = [replace(item, by=replace(item.by, items=(one,), joiner="")) for one in item.by.items]
+        return Every(tuple(act(low, one, scope) for one in each), low.agreement.wording(item), low.agreement.cite(item))
     count = Fact(k.Acts(item, scope))
     over, end = low.windowed(item.window, scope)
     by = f" by {low.agreement.wording(item.by)}" if item.by else ""
     if item.by and "except" not in by and all(_but_proposer(each) for each in item.by.items):
         by += " other than the proposer"
     if item.forbidden:
-        met = all_of(Compare("=", count, ZERO), over)
+        limit: Expr = ONE
+        if item.by is not None and item.by.items[0].quantifier in ("every", "at least", "all but"):
+            count, limit = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
+        met = all_of(Compare("<", count, limit), over)
         want = Want("time", f"no {item.name}{by}", until=end, unit=_unit(item.window))
-        return low.leaf(item, "act", met, above(count, ZERO), wants=(want,) if end else (),
+        return low.leaf(item, "act", met, all_of(at_least(count, limit), above(count, ZERO)), wants=(want,) if end else (),
                         evidence=(k.Acts(item, scope),))  # fmt: skip
     goal = Literal(Fraction(item.times))
     met = at_least(count, goal)
@@ -106,7 +113,12 @@ def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
         short = plus(spread_goal, Arithmetic("*", (Literal(Fraction(-1)), different)))
         wants.append(Want("act", f"{item.name} from a different {item.spread.attribute}", short, when=negate(enough)))
         met = all_of(met, enough)
-        failed = all_of(over, negate(met)) if item.window else FALSE
+    if item.by is not None and item.by.items[0].quantifier in ("every", "at least", "all but"):
+        actors, needed = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
+        short = plus(needed, Arithmetic("*", (Literal(Fraction(-1)), actors)))
+        wants = [Want("act", f"{item.name}{by}", short, until=end, when=negate(at_least(actors, needed))), *wants[1:]]
+        met = all_of(met, at_least(actors, needed), above(needed, ZERO))
+    failed = all_of(over, negate(met)) if item.window else FALSE
     return low.leaf(item, "act", met, failed, wants=tuple(wants), evidence=(k.Acts(item, scope),))
 
 

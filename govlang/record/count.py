@@ -140,7 +140,7 @@ class Counter:
         if meeting is None:
             return
         represented = {proxy.giver for proxy in self._proxies() if self._is_present(proxy.holder, meeting, at)}
-        for name in count.electors:
+        for name in dict.fromkeys([*count.electors, *count.base]):  # who is recused and still counted makes up the quorum
             if self._is_present(name, meeting, at) or name in represented:
                 count.present.append(name)
             if name in count.present or not (self._is_absent(name, meeting, at) or self._over(meeting)):
@@ -182,7 +182,7 @@ class Counter:
                 continue
             for actor in event.actors:
                 for elector, by in self._acts_for(who, event, actor.text, places):
-                    reason = self._refused(who, event, elector, by, count, times, event in carried)
+                    reason = self._refused(who, event, elector, by, count, times, elector in places, event in carried)
                     if reason:
                         count.ignored.append(Ignored(by, reason, event, "" if elector in places else elector))
                     else:
@@ -252,13 +252,13 @@ class Counter:
         return self.history.agreement.kind_of(name) is Kind.PARTY
 
     def _refused(
-        self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times, carried: bool
+        self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times, known: bool, carried: bool
     ) -> str:  # fmt: skip
         if elector in count.recused:
             if count.recused[elector] == "conflict":
                 return f"{elector} has a conflict of interest"
             return f"{elector} is recused"
-        if elector not in count.electors:
+        if not known:
             return self._not_elector(who, elector, event)
         reason = "" if carried else self._out_of_time(event, times)
         if reason:

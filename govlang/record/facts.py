@@ -65,6 +65,8 @@ class Row(Interventions):
                 return Fraction(len(self.blocking(rule, scope, state)))
             case k.Acts(rule, scope, attribute):
                 return self.acts(rule, scope, attribute)
+            case k.Actors(rule, scope):
+                return Fraction(len(self.actors(rule, scope)))
             case k.ProposerIn(group, scope):
                 return self.proposer_in(group, scope)
             case k.Proposers(group):

@@ -101,6 +101,13 @@ class Interventions(Tallies):
                 different |= {self._value_of(name, attribute) for name in acting}
         return Fraction(len(different) if attribute else total)
 
+    def actors(self, rule: n.Act, scope: Scope) -> list[str]:
+        """The different electors of its group who did an act in time."""
+        assert rule.by is not None
+        found = [name for event, _, why in self.act_events(rule, scope) if not why
+                 for name in self.electors_acting(event, rule.by)]  # fmt: skip
+        return list(dict.fromkeys(found))
+
     def act_events(self, rule: n.Act, scope: Scope) -> list[tuple[n.Deed, list[str], str]]:
         """Every record of an act: those of the group who did it, and why it does not count (empty if it does)."""
         end: Value = None

@@ -68,10 +68,10 @@ class _Printer:
         if self.answer.requirement is not None:
             yield from self.item(self.answer.requirement, 2)
 
-    def item(self, item: Item, indent: int) -> Iterator[str]:
+    def item(self, item: Item, indent: int, alternative: bool = False) -> Iterator[str]:
         if item.kind in _QUIET and item.state is State.MET:
             return
-        if item.kind == "every":
+        if item.kind == "every" and not (alternative and len(item.items) > 1):
             for child in item.items:
                 yield from self.item(child, indent)
             return
@@ -89,13 +89,15 @@ class _Printer:
         if item.state is not State.MET:
             for missing in item.missing:
                 yield from wrapped(missing.text, f"{inner}missing: ")
-        if not item.items and item.kind not in _QUIET:
+        if not item.items and item.kind not in _QUIET and item.kind != "every":
             yield from self.citation(item.citation, inner)
         for child in item.items:
-            yield from self.item(child, indent + 2)
+            yield from self.item(child, indent + 2, alternative=item.kind == "any of")
 
     def headline(self, item: Item, indent: int) -> Iterator[str]:
         label = _GROUPS.get(item.kind, item.label)
+        if item.kind == "every":
+            label = "all of these together"
         if item.kind == "reading":
             label = f'reading "{item.label}"'
         if item.kind == "lapse" and item.state is State.OPEN:

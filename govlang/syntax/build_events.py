@@ -6,6 +6,7 @@ method is named after a rule or an alias of `grammar/govlang.lark`.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,19 @@ _NO_TIME = n.Moment(datetime.min)  # replaced by `done`, which knows the date
 
 def _deed(span: Span, kind: str, **fields: Item) -> n.Deed:
     return n.Deed(kind, _NO_TIME, span=span, **{key: value for key, value in fields.items() if value is not None})
+
+
+_NEXT = re.compile(r",\s+(?=(?:not )?(?:missing|citing|counting|because|note)\s)")
+
+
+def _split(detail: n.Detail) -> list[n.Detail]:
+    """Several details on one line: `missing 1 more vote, citing 4.2`."""
+    first, *others = _NEXT.split(detail.phrase)
+    found = [replace(detail, phrase=first)]
+    for text in others:
+        kind = "not because" if text.startswith("not ") else text.split()[0]
+        found.append(n.Detail(kind, text.removeprefix(kind).strip(), span=detail.span))
+    return found
 
 
 class EventRules:
@@ -61,7 +75,7 @@ class EventRules:
     # ------------------------------------------------------------ expectations
 
     def expect(self, span: Span, at: n.Moment, name: n.Name, verdict: str, first: Item, *details: Item) -> n.Expect:
-        found = tuple(detail for detail in (first, *details) if detail is not None)
+        found = tuple(part for detail in (first, *details) if detail is not None for part in _split(detail))
         return n.Expect("verdict", at, name, verdict, details=found, span=span)
 
     def expect_in(self, span: Span, at: n.Moment, name: n.Name, negated: Item, group: n.Name) -> n.Expect:

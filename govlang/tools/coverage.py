@@ -20,8 +20,8 @@ COMMON = ("term", "withdrawn")  # what every decision requires; not written in i
 
 @dataclass(frozen=True, slots=True)
 class ClauseCover:
-    """A heading: `ruled` when a rule stands under it or names it, `scenarios` when only scenarios do, `text only` when only prose does,
-    `heading` when nothing does."""
+    """A heading: `ruled` when a rule stands under it or names it, `scenarios` when only scenarios do, `text only` when only prose
+    does,    `heading` when nothing does."""
 
     number: str
     title: str

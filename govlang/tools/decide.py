@@ -84,19 +84,37 @@ def _with(answer: Answer, **changes: object) -> Answer:
 
 
 def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
+    """What is missing: of what is open, or, when denied, of what failed and then of what is open beside it."""
     if verdict is Verdict.PERMITTED:
         return ()
-    wanted = State.FAILED if verdict is Verdict.DENIED else State.OPEN
-    leaves = why.flatten(item, wanted)
+    found = list(_wanting(item, State.OPEN))
     if verdict is Verdict.DENIED:
-        leaves = [*leaves, *(leaf for leaf in why.flatten(_openable(item), State.OPEN) if leaf not in leaves)]
-    found: dict[str, Missing] = {}
-    for leaf in leaves:
-        for missing in leaf.missing:
-            found.setdefault(missing.text, missing)
+        found = [missing for leaf in why.flatten(item, State.FAILED) for missing in leaf.missing]
+        found += _wanting(_openable(item), State.OPEN)
     if not found and verdict is Verdict.PENDING:
-        found = {open_.label: Missing(open_.label, open_.kind) for open_ in _open_ends(item)}
-    return tuple(found.values())
+        found = [Missing(end.label, end.kind) for end in _open_ends(item)]
+    return tuple({missing.text: missing for missing in reversed(found)}.values())[::-1]
+
+
+def _wanting(item: Item, wanted: State) -> Iterator[Missing]:
+    """What the parts of an item in a state want; alternatives are joined into one, `either ... or ...`."""
+    if item.state is not wanted:
+        return
+    yield from item.missing
+    parts = [list(_wanting(child, wanted)) for child in item.items]
+    ways = [part for part in parts if part]
+    if item.kind not in ("any of", "override", "readings") or len(ways) < 2:
+        for part in ways:
+            yield from part
+        return
+    texts = list(dict.fromkeys(" and ".join(dict.fromkeys(missing.text for missing in way)) for way in ways))
+    everything = [missing for way in ways for missing in way]
+    if len(texts) == 1 or item.kind == "readings":
+        yield from everything
+        return
+    kind = "ballots" if all(missing.kind == "ballots" for missing in everything) else "alternatives"
+    who = tuple(dict.fromkeys(name for missing in everything for name in missing.who))
+    yield Missing("either " + "; or ".join(texts), kind, "", who)
 
 
 def _open_ends(item: Item) -> Iterator[Item]:

@@ -185,7 +185,7 @@ def _texts(kind: str, answer: Answer) -> Iterator[str]:
             for citation in answer.citations:
                 yield f"{citation.number} {citation.title} {' '.join(citation.path)}"
         case "counting":
-            for item in items:
+            for item in every_item(answer.requirement) if answer.requirement is not None else ():
                 yield from item.evidence
         case "note":
             yield from answer.notes
@@ -203,6 +203,13 @@ def _notes(answer: Answer) -> Iterator[str]:
     for item in leaves(answer.requirement) if answer.requirement is not None else ():
         if item.kind not in ("term", "withdrawn"):
             yield f"{item.state.value}: {item.label}" + (f" ({'; '.join(item.evidence)})" if item.evidence else "")
+
+
+def every_item(item: Item) -> Iterator[Item]:
+    """An item and all under it."""
+    yield item
+    for child in item.items:
+        yield from every_item(child)
 
 
 def leaves(item: Item) -> Iterator[Item]:

@@ -69,12 +69,20 @@ def _is_story(path: Path) -> bool:
     return not problems and _FRONT.search(source.text) is not None and "```gov" in source.text
 
 
+def _place(path: str) -> str:
+    """A path by which a file is told from others; one that no file can have is read, and refused, like any other."""
+    try:
+        return str(Path(path).resolve())
+    except (OSError, ValueError, RuntimeError):  # a NUL in it, or links in a circle
+        return path
+
+
 class _Tester:
     def __init__(self) -> None:
         self.known: dict[str, Loaded] = {}
 
     def load(self, path: str) -> Loaded:
-        key = str(Path(path).resolve())
+        key = _place(path)
         if key not in self.known:
             self.known[key] = load(path)
         return self.known[key]
@@ -134,6 +142,6 @@ def by_agreement(tested: Iterable[Tested]) -> list[tuple[Loaded, list[Outcome]]]
     found: dict[str, tuple[Loaded, list[Outcome]]] = {}
     for file in tested:
         if file.loaded is not None:
-            key = str(Path(file.loaded.source.name).resolve())
+            key = _place(file.loaded.source.name)
             found.setdefault(key, (file.loaded, []))[1].extend(file.outcomes)
     return list(found.values())
