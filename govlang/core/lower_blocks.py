@@ -154,7 +154,7 @@ def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
     waived: Expr = Fact(k.NoticeGiven(scope)) if item.waivable else FALSE
     met = any_of(waived, all_of(in_meeting, in_time), all_of(negate(in_meeting), Compare(">=", now(), end)))
     failed = all_of(in_meeting, negate(in_time), negate(waived))
-    wants = (
+    wants = [
         Want(
             "time",
             f"{item.duration} of notice",
@@ -163,8 +163,11 @@ def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
             since=Fact(k.Instant(n.Anchor("meeting"), scope)),
         ),
         Want("record", "notice of the proposal", when=negate(Known(end))),
-    )
-    return low.leaf(item, "notice", met, failed, wants=wants, evidence=(k.Instant(n.Anchor("notice"), scope),))
+    ]
+    if item.waivable:
+        waiver = "or a waiver of notice by everyone entitled to it"
+        wants.append(Want("record", waiver, when=all_of(in_meeting, negate(in_time))))
+    return low.leaf(item, "notice", met, failed, wants=tuple(wants), evidence=(k.Instant(n.Anchor("notice"), scope),))
 
 
 def open_at_least(low: Lowering, item: n.OpenFor | n.OpenLong, scope: Scope) -> Tree:

@@ -14,18 +14,18 @@ from govlang.core.expr import (
     FALSE,
     TRUE,
     Arithmetic,
+    Compare,
     Expr,
     Fact,
     Literal,
     all_of,
     any_of,
     at_least,
-    choose,
     negate,
     plus,
 )
-from govlang.core.lower_conditions import ZERO
-from govlang.core.rules import Every, Leaf, Tree, Want
+from govlang.core.lower_conditions import ONE
+from govlang.core.rules import Branch, Every, Leaf, Pick, Tree, Want, failed, met
 from govlang.frozen import replace
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
@@ -43,46 +43,50 @@ def with_quorum(low: Lowering, tree: Tree, who: k.Electorate, scope: Scope) -> T
     quorums = scope.quorums or (low.agreement.bodies[who.body].quorums if who.body else ())
     if not quorums:
         return tree
-    needed_first = quorum(low, quorums, who)
+    first = quorum(low, quorums, who)
     if isinstance(tree, Leaf):
-        settled = any_of(negate(Fact(k.InMeeting(who.scope))), needed_first.met, needed_first.failed)
+        settled = any_of(negate(Fact(k.InMeeting(who.scope))), met(first), failed(first))
         tree = replace(tree, failed=all_of(tree.failed, settled))
-    return Every((needed_first, tree), citation=low.agreement.cite(quorums[0]))
+    return Every((first, tree), citation=low.agreement.cite(quorums[0]))
 
 
-def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Leaf:
+def quorum(low: Lowering, quorums: tuple[n.Quorum, ...], who: k.Electorate) -> Tree:
     """The quorum in force: the one for so many reconvened meetings if such a one applies, else the ordinary one."""
     plain = k.Electorate(who.item, replace(who.scope, casting=None), who.body, votes=True)
-    met: Expr = TRUE
-    failed: Expr = FALSE
-    goal: Expr = ZERO
-    amount: Expr = ZERO
-    first = quorums[0]
-    for item in sorted(quorums, key=lambda each: each.reconvened):
-        one_met, one_failed, one_goal, one_amount = _quorum_of(item, plain)
-        applies = at_least(Fact(k.Reconvened()), Literal(Fraction(item.reconvened))) if item.reconvened else TRUE
-        met, failed = choose(applies, one_met, met), choose(applies, one_failed, failed)
-        goal, amount = (one_goal, one_amount) if not item.reconvened else (goal, amount)
-    phrase = f"members to make the quorum of {low.agreement.wording(who.item)}"
-    if first.kind == "present":
-        phrase = f"members present to make the quorum of {low.agreement.wording(who.item)}, or a vote outside a meeting"
-    want = Want("ballots", phrase, amount, plain,
-                Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")  # fmt: skip
-    evidence = (k.Attendance(plain, first.kind), k.Tally(plain, "members"))
-    return low.leaf(first, "quorum", met, failed, wants=(want,), electorate=plain, bar=goal, op=">=", evidence=evidence)
+    if len(quorums) == 1 and not quorums[0].reconvened:
+        return quorum_of(low, quorums[0], plain)
+    branches = []
+    for item in sorted(quorums, key=lambda each: -each.reconvened):
+        condition: Expr = TRUE
+        label = "otherwise"
+        if item.reconvened:
+            condition = at_least(Fact(k.Reconvened()), Literal(Fraction(item.reconvened)))
+            label = "when the meeting is reconvened" + (f" {item.reconvened} times" if item.reconvened > 1 else "")
+        branches.append(Branch(condition, label, quorum_of(low, item, plain), low.agreement.cite(item)))
+    if branches[-1].condition != TRUE:
+        branches.append(Branch(TRUE, "otherwise", Every(()), branches[0].citation))
+    return Pick(tuple(branches), branches[-1].citation)
 
 
-def _quorum_of(item: n.Quorum, who: k.Electorate) -> tuple[Expr, Expr, Expr, Expr]:
+def quorum_of(low: Lowering, item: n.Quorum, who: k.Electorate) -> Leaf:
+    """One quorum line: so many present at the meeting, or taking part in a vote outside one."""
     if item.size is None:
-        return TRUE, FALSE, ZERO, ZERO
+        return low.leaf(item, "quorum", TRUE, FALSE)
     goal = bar(item.size, who, "")
     if item.rounding:
         goal = Arithmetic(item.rounding, (goal,))
     have = Fact(k.Attendance(who, item.kind))
     may = plus(have, Fact(k.Attendance(who, item.kind, still_open=True)))
-    met, failed = at_least(have, goal), negate(at_least(may, goal))
-    amount = Arithmetic("up", (plus(goal, Arithmetic("*", (Literal(Fraction(-1)), have))),))
+    reached: Expr = Compare(item.op, have, goal)
+    lost: Expr = negate(Compare(item.op, may, goal))
+    short = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), have)))
+    amount = Arithmetic("up", (short,)) if item.op == ">=" else plus(Arithmetic("down", (short,)), ONE)
     if item.kind == "present":
         in_meeting = Fact(k.InMeeting(who.scope))
-        met, failed = any_of(negate(in_meeting), met), all_of(in_meeting, failed)
-    return met, failed, goal, amount
+        reached, lost = any_of(negate(in_meeting), reached), all_of(in_meeting, lost)
+    phrase = f"members to make the quorum of {low.agreement.wording(who.item)}"
+    if item.kind == "present":
+        phrase = f"members present to make the quorum of {low.agreement.wording(who.item)}, or a vote outside a meeting"
+    want = Want("ballots", phrase, amount, who, Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")
+    evidence = (k.Attendance(who, item.kind), k.Tally(who, "members"))
+    return low.leaf(item, "quorum", reached, lost, wants=(want,), electorate=who, bar=goal, op=item.op, evidence=evidence)

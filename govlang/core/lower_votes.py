@@ -238,12 +238,20 @@ def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
 
 def needed(group: n.Group) -> Expr:
     """How many of a group it takes: one, unless the text says every, at least so many, or all but so many."""
-    item = group.items[0]
-    if len(group.items) == 1 and item.quantifier == "at least":
-        return Literal(Fraction(item.number))
-    if len(group.items) == 1 and item.quantifier in ("every", "all but"):
-        return plus(Fact(k.Headcount(group)), Literal(Fraction(-item.number)))
-    return ONE
+    return quota(group.items[0], Fact(k.Headcount(group))) if len(group.items) == 1 else ONE
+
+
+def quota(item: n.GroupItem, members: Expr) -> Expr:
+    """How many of so many members a quantifier asks for; a share is rounded up to whole members."""
+    match item.quantifier:
+        case "at least" if item.share is not None:
+            return Arithmetic("up", (Arithmetic("*", (Literal(item.share), members)),))
+        case "at least":
+            return Literal(Fraction(item.number))
+        case "every" | "all but":
+            return plus(members, Literal(Fraction(-item.number)))
+        case _:
+            return ONE
 
 
 def no_vote_against(low: Lowering, item: n.NoVoteAgainst, scope: Scope) -> Tree:
@@ -273,15 +281,7 @@ def approval_of(low: Lowering, item: n.Approval, each: n.GroupItem, scope: Scope
     """Approval of one item of a group."""
     who = k.Electorate(n.Group((each,), span=each.span), scope)
     members, yes, rest = tally(who, "members"), tally(who, "for"), tally(who, "open")
-    match each.quantifier:
-        case "any":
-            need: Expr = ONE
-        case "at least":
-            need = Literal(Fraction(each.number))
-        case "all but":
-            need = plus(members, Literal(Fraction(-each.number)))
-        case _:
-            need = members
+    need = quota(each, members) if each.quantifier else members
     met = all_of(above(members, ZERO), at_least(yes, need))
     failed = all_of(negate(at_least(plus(yes, rest), need)), someone_votes(who, scope))
     name = low.agreement.wording(each)
@@ -332,7 +332,7 @@ def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
                 continue
             for each in group.items:
                 who = k.Electorate(n.Group((each,), span=each.span), block.scope)
-                slots.extend([who] * (each.number if each.quantifier == "at least" else 1))
+                slots.extend([who] * max(each.number, 1))
     if len(slots) < 2:
         return []
     number = Literal(Fraction(len(slots)))

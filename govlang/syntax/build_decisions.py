@@ -128,7 +128,17 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
 
     def quorum(self, span: Span, size: Item, kind: Item, rounding: Item, reconvened: Item, cite: Item) -> n.Quorum:
         quantity = None if size == "none" else size
-        return n.Quorum(quantity, kind or "", rounding or "", reconvened or 0, cite=str(cite or ""), span=span)
+        op, quantity = quantity if isinstance(quantity, tuple) else (">=", quantity)
+        return n.Quorum(quantity, kind or "", rounding or "", reconvened or 0, op, cite=str(cite or ""), span=span)
+
+    def quorum_at_least(self, span: Span, size: n.Quantity) -> tuple[str, n.Quantity]:
+        return ">=", size
+
+    def quorum_above(self, span: Span, size: n.Quantity) -> tuple[str, n.Quantity]:
+        return ">", size
+
+    def quorum_majority(self, span: Span, base: n.Base) -> tuple[str, n.Quantity]:
+        return ">", n.ShareOf(Fraction(1, 2), base, span=span)
 
     def proxies_at_most(self, span: Span, number: Fraction, to: Item, cite: Item) -> n.Proxies:
         each = literals.whole(number, span, "a number of proxies")

@@ -34,14 +34,16 @@ class GroupRules:
     def group_item(
         self,
         span: Span,
-        quantifier: tuple[str, int] | None,
+        quantifier: tuple[str, int | Fraction] | None,
         base: n.GroupBase,
         excluded: n.GroupBase | None,
         having: tuple[str, str, n.Literal | None] | None,
     ) -> n.GroupItem:
-        word, number = quantifier or ("", 0)
+        word, given = quantifier or ("", 0)
+        share = given if isinstance(given, Fraction) else None
+        number = 0 if isinstance(given, Fraction) else given
         attribute, op, value = having or ("", "", None)
-        return n.GroupItem(base, word, number, excluded, attribute, value, op, span=span)
+        return n.GroupItem(base, word, number, excluded, attribute, value, op, share, span=span)
 
     def with_value(self, span: Span, attribute: str, value: n.Literal | None) -> tuple[str, str, n.Literal | None]:
         return attribute, "", value
@@ -57,6 +59,9 @@ class GroupRules:
 
     def at_least_of(self, span: Span, number: Fraction) -> tuple[str, int]:
         return "at least", literals.whole(number, span, "a number of approvals")
+
+    def at_least_share_of(self, span: Span, share: Fraction) -> tuple[str, Fraction]:
+        return "at least", share
 
     def all_but(self, span: Span, number: Fraction) -> tuple[str, int]:
         return "all but", literals.whole(number, span, "a number of approvals")

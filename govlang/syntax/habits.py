@@ -58,6 +58,7 @@ HABITS: tuple[tuple[str, str], ...] = (
         r"\bunanimity\b(?! of (?:all|votes|members|other|fixed)).*",
         "say what it is counted over: `unanimity of all members in ...`",
     ),
+    (r"\b(?:consent|agreement|assent) of\b.*", "say `approval of ...`"),
     (r"\b(?:consensus|consent)\b.*", "say what stops it: `no objection by ... within 5 working days`"),
     (r"\brequires quorum\b.*", "`quorum` is a line of its own, in a body or a decision: `quorum half of all members`"),
     (r"\bquorum of\b.*", "leave out 'of', and say what it is counted over: `quorum half of all members`"),

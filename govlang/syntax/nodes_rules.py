@@ -29,7 +29,8 @@ class GroupBase(Node):
 
 @dataclass(frozen=True, slots=True)
 class GroupItem(Node):
-    """`quantifier` is "", every, any, at least or all but; `number` goes with the last two. With an
+    """`quantifier` is "", every, any, at least or all but; `number` goes with the last two, or a
+    `share` of the group with at least. With an
     `attribute`, only those whose value equals `value` (is yes, without one), or compares with it as `op` says."""
 
     base: GroupBase
@@ -39,6 +40,7 @@ class GroupItem(Node):
     attribute: str = ""
     value: Literal | None = None
     op: str = ""
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

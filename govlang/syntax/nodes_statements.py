@@ -151,12 +151,14 @@ class Restart(Cited):
 
 @dataclass(frozen=True, slots=True)
 class Quorum(Cited):
-    """`size` None means no quorum; `kind` is "", present or taking part; `reconvened` counts inquorate meetings before."""
+    """`size` None means no quorum, `op` > that it must be exceeded; `kind` is "", present or taking part;
+    `reconvened` counts inquorate meetings before."""
 
     size: Quantity | None
     kind: str = ""
     rounding: str = ""
     reconvened: int = 0
+    op: str = ">="
 
 
 @dataclass(frozen=True, slots=True)

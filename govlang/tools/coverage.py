@@ -113,15 +113,26 @@ def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionC
     for outcome in outcomes:
         touched |= outcome.touched
         asked |= outcome.decisions
+    leaves = {name: _requirements(loaded, name) for name in loaded.agreement.decisions}
+    # a body's quorum is one line that many decisions share
+    quorums = {
+        leaf.citation.line for found in leaves.values() for leaf in found if leaf.kind == "quorum" and leaf.id in touched
+    }  # fmt: skip
     for name, decision in loaded.agreement.decisions.items():
-        rule = loaded.rules.rule(name)
-        leaves = [leaf for leaf in (*_leaves(rule.tree), *_leaves(rule.after)) if leaf.kind not in COMMON]
-        unique = {leaf.id: leaf for leaf in leaves}
         found = tuple(
-            RequirementCover(leaf.id, leaf.label, leaf.citation.line, leaf.id in touched) for leaf in unique.values()
-        )
+            RequirementCover(leaf.id, leaf.label, leaf.citation.line, leaf.id in touched
+                             or (leaf.kind == "quorum" and leaf.citation.line in quorums))
+            for leaf in leaves[name]
+        )  # fmt: skip
         reached = name in asked or bool(asked.intersection(decision.acts)) or any(item.touched for item in found)
         yield DecisionCover(name, loaded.source.place(decision.span.start)[0], reached, found)
+
+
+def _requirements(loaded: Loaded, decision: str) -> list[Leaf]:
+    """The requirements written in a decision, each once."""
+    rule = loaded.rules.rule(decision)
+    found = {leaf.id: leaf for leaf in (*_leaves(rule.tree), *_leaves(rule.after)) if leaf.kind not in COMMON}
+    return list(found.values())
 
 
 def _leaves(tree: Tree) -> Iterator[Leaf]:

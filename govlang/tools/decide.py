@@ -101,9 +101,12 @@ def _wanting(item: Item, wanted: State) -> Iterator[Missing]:
     if item.state is not wanted:
         return
     yield from item.missing
-    parts = [list(_wanting(child, wanted)) for child in item.items]
+    children = item.items
+    if item.kind == "override" and children[0].state is wanted:
+        children = children[:1]  # nothing to override yet
+    parts = [list(_wanting(child, wanted)) for child in children]
     ways = [part for part in parts if part]
-    if item.kind not in ("any of", "override", "readings") or len(ways) < 2:
+    if item.kind not in ("any of", "readings") or len(ways) < 2:
         for part in ways:
             yield from part
         return
@@ -172,11 +175,12 @@ def _notes(
     not_decisive = [item.label for item in failed if not item.decisive]
     if len(failed) > 1 and not_decisive:
         yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)
-    if loaded.agreement.header.working_places and loaded.rules.in_working_days(judged.rule.decision):
+    unlisted = not any(day.year == judged.row.now.year for day in loaded.agreement.header.not_working)
+    if unlisted and loaded.agreement.header.working_places and loaded.rules.in_working_days(judged.rule.decision):
         places = ", ".join(name.text for name in loaded.agreement.header.working_places)
         yield (
-            f"working days are counted Monday to Friday, less the days listed as `not working`; the public holidays of "
-            f"{places} count only if they are listed"
+            f"working days are counted Monday to Friday: no day of {judged.row.now.year} is listed as `not working`, so the "
+            f"public holidays of {places} are counted as working days"
         )  # fmt: skip
 
 

@@ -226,7 +226,7 @@ def explain_briefly(answer: Answer) -> str:
         return "because " + "; ".join(item.label for item in answer.because)
     if answer.missing:
         return "missing " + "; ".join(missing.text for missing in answer.missing)
-    return answer.notes[0] if answer.notes else "every requirement is met"
+    return answer.notes[0] if answer.notes and answer.requirement is None else "every requirement is met"
 
 
 def contains(text: str, phrase: str) -> bool:
