@@ -6,6 +6,7 @@ In: nothing. Out: `Expr`, the only thing that back ends know. An expression is a
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Generic, Protocol, TypeVar
 
 from govlang.core.keys import Key
@@ -200,6 +201,11 @@ def choose(condition: Expr, then: Expr, otherwise: Expr) -> Expr:
 def plus(*items: Expr) -> Expr:
     """Sum of expressions."""
     return items[0] if len(items) == 1 else Arithmetic("+", items)
+
+
+def minus(left: Expr, right: Expr) -> Expr:
+    """Difference of two expressions."""
+    return plus(left, Arithmetic("*", (Literal(Fraction(-1)), right)))
 
 
 def at_least(left: Expr, right: Expr) -> Expr:

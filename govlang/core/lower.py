@@ -7,24 +7,19 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from govlang.core import keys as k, lower_blocks, lower_conditions, lower_votes
 from govlang.core.expr import (
     FALSE,
     TRUE,
-    Arithmetic,
     Compare,
     Expr,
     Fact,
-    Literal,
     Sharing,
     all_of,
-    any_of,
     at_least,
     fold,
+    minus,
     negate,
-    plus,
 )
 from govlang.core.lower_conditions import deadline, now
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
@@ -49,7 +44,6 @@ class Lowering:
         self.after: list[Tree] = []
         self.guard: Expr = TRUE
         self.notifications: list[Notification] = []
-        self.has_proposer = False
         self.sharing = Sharing()
 
     # ------------------------------------------------------------ making nodes
@@ -102,7 +96,9 @@ class Lowering:
         distinct = block.scope.distinct
         if distinct is not None:
             items.extend(lower_votes.distinct(self, distinct, block))
-        first = block.readings and (not block.tiers or block.readings[0].node.span.start < block.tiers[0].node.span.start)
+        first = block.readings and (
+            not block.tiers or block.readings[0].node.span.start < block.tiers[0].node.span.start
+        )
         if first:
             items.append(self.readings(block))
         if block.tiers:
@@ -180,12 +176,11 @@ class Lowering:
         return item if item.excluded else replace(item, excluded=n.GroupBase("proposer", span=item.span))
 
     def proposed_by(self, statement: n.ProposedBy, scope: Scope) -> Tree:
-        self.has_proposer = True
         fact = Fact(k.ProposerIn(statement.group, scope))
         words = self.agreement.wording(statement.group)
         if len(statement.group.items) == 1 and statement.group.items[0].quantifier in ("every", "at least", "all but"):
             have, need = Fact(k.Proposers(statement.group)), lower_votes.needed(statement.group)
-            amount = plus(need, Arithmetic("*", (Literal(Fraction(-1)), have)))
+            amount = minus(need, have)
             want = Want("record", f"to propose it, of {words}", amount)
             return self.leaf(statement, "proposer", at_least(have, need), negate(fact), wants=(want,))
         want = Want("record", f"a proposal by {words}")
@@ -209,7 +204,9 @@ class Lowering:
             case n.NeedsDecision(decision, same):
                 fact = Fact(k.Adopted(decision.text, same))
                 want = Want("record", f"decision {decision.text}")
-                return self.leaf(item, "decision", fact, FALSE, wants=(want,), evidence=(k.Adopted(decision.text, same),))
+                return self.leaf(
+                    item, "decision", fact, FALSE, wants=(want,), evidence=(k.Adopted(decision.text, same),)
+                )
             case n.NoDecision():
                 return lower_blocks.no_decision(self, item, scope)
             case n.NotUnderWay(decision, same):
@@ -255,6 +252,3 @@ def _follows(item: n.Requirement) -> bool:
     window = getattr(item, "window", None)
     anchor = getattr(item, "anchor", None) or (window.anchor if window is not None else None)
     return anchor is not None and anchor.kind == "decision"
-
-
-__all__ = ["Lowering", "any_of", "lower"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from govlang.core import keys as k, lower_conditions, lower_votes
 from govlang.core.expr import (
     FALSE,
-    Arithmetic,
     Compare,
     Expr,
     Fact,
@@ -21,6 +20,7 @@ from govlang.core.expr import (
     all_of,
     any_of,
     at_least,
+    minus,
     negate,
     plus,
 )
@@ -104,18 +104,18 @@ def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
     goal = Literal(Fraction(item.times))
     met = at_least(count, goal)
     failed = all_of(over, negate(met)) if item.window else FALSE
-    amount = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), count)))
+    amount = minus(goal, count)
     wants = [Want("act", f"{item.name}{by}", amount, until=end, when=negate(met))]
     if item.spread is not None:
         different = Fact(k.Acts(item, scope, item.spread.attribute))
         spread_goal = Literal(Fraction(item.spread.number))
         enough = at_least(different, spread_goal)
-        short = plus(spread_goal, Arithmetic("*", (Literal(Fraction(-1)), different)))
+        short = minus(spread_goal, different)
         wants.append(Want("act", f"{item.name} from a different {item.spread.attribute}", short, when=negate(enough)))
         met = all_of(met, enough)
     if item.by is not None and item.by.items[0].quantifier in ("every", "at least", "all but"):
         actors, needed = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
-        short = plus(needed, Arithmetic("*", (Literal(Fraction(-1)), actors)))
+        short = minus(needed, actors)
         wants = [Want("act", f"{item.name}{by}", short, until=end, when=negate(at_least(actors, needed))), *wants[1:]]
         met = all_of(met, at_least(actors, needed), above(needed, ZERO))
     failed = all_of(over, negate(met)) if item.window else FALSE
@@ -220,5 +220,3 @@ def after(low: Lowering, item: n.EffectiveAfter | n.Lapses | n.RatifiedBy, scope
             met = any_of(ratified, Compare("<", now(), end))
             want = Want("decision", f"ratification by {decision.text}", until=end, when=negate(ratified))
             return low.leaf(item, "ratification", met, negate(met), wants=(want,))
-
-

@@ -21,6 +21,7 @@ from govlang.core.expr import (
     all_of,
     any_of,
     at_least,
+    minus,
     negate,
     plus,
 )
@@ -79,7 +80,7 @@ def quorum_of(low: Lowering, item: n.Quorum, who: k.Electorate) -> Leaf:
     may = plus(have, Fact(k.Attendance(who, item.kind, still_open=True)))
     reached: Expr = Compare(item.op, have, goal)
     lost: Expr = negate(Compare(item.op, may, goal))
-    short = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), have)))
+    short = minus(goal, have)
     amount = Arithmetic("up", (short,)) if item.op == ">=" else plus(Arithmetic("down", (short,)), ONE)
     if item.kind == "present":
         in_meeting = Fact(k.InMeeting(who.scope))
@@ -89,4 +90,6 @@ def quorum_of(low: Lowering, item: n.Quorum, who: k.Electorate) -> Leaf:
         phrase = f"members present to make the quorum of {low.agreement.wording(who.item)}, or a vote outside a meeting"
     want = Want("ballots", phrase, amount, who, Fact(k.Instant(n.Anchor("closing"), who.scope)), choice="any")
     evidence = (k.Attendance(who, item.kind), k.Tally(who, "members"))
-    return low.leaf(item, "quorum", reached, lost, wants=(want,), electorate=who, bar=goal, op=item.op, evidence=evidence)
+    return low.leaf(
+        item, "quorum", reached, lost, wants=(want,), electorate=who, bar=goal, op=item.op, evidence=evidence
+    )

@@ -26,6 +26,7 @@ from govlang.core.expr import (
     all_of,
     any_of,
     at_least,
+    minus,
     negate,
     plus,
 )
@@ -91,7 +92,7 @@ def _limits(who: k.Electorate, measure: str, weight: str) -> tuple[Expr, Expr]:
     """The least and the greatest value that a tally can still end with."""
     if measure == "outstanding":
         silent = tally(who, "silent", weight)
-        return plus(silent, Arithmetic("*", (Literal(Fraction(-1)), tally(who, "open", weight)))), silent
+        return minus(silent, tally(who, "open", weight)), silent
     if measure == "for or abstaining":
         both = plus(tally(who, "for", weight), tally(who, "abstaining", weight))
         return both, plus(both, tally(who, "open", weight))
@@ -163,7 +164,7 @@ def _until_closing(scope: Scope, want: Want) -> tuple[Want, ...]:
 
 
 def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr, least: Expr) -> Want:
-    short = plus(goal, Arithmetic("*", (Literal(Fraction(-1)), least)))
+    short = minus(goal, least)
     if item.weight:
         amount: Expr = short
     elif item.op == ">":
@@ -181,7 +182,7 @@ def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr
 
 def _outstanding_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr, silent: Expr) -> Want:
     """How many more must cast a ballot, so that few enough are outstanding."""
-    over = plus(silent, Arithmetic("*", (Literal(Fraction(-1)), goal)))
+    over = minus(silent, goal)
     amount = plus(Arithmetic("down", (over,)), ONE) if item.op == "<" else Arithmetic("up", (over,))
     phrase = f"{_NOUN['outstanding']} in {low.agreement.wording(item.group)}"
     return Want("ballots", phrase, amount, who, Fact(k.Instant(n.Anchor("closing"), who.scope)), item.weight, "any")
@@ -285,7 +286,7 @@ def approval_of(low: Lowering, item: n.Approval, each: n.GroupItem, scope: Scope
     met = all_of(above(members, ZERO), at_least(yes, need))
     failed = all_of(negate(at_least(plus(yes, rest), need)), someone_votes(who, scope))
     name = low.agreement.wording(each)
-    amount = plus(need, Arithmetic("*", (Literal(Fraction(-1)), yes)))
+    amount = minus(need, yes)
     vacant = Want("record", f"someone to hold {name}: nobody does today", when=Compare("=", members, ZERO))
     until = Fact(k.Instant(n.Anchor("closing"), scope))
     want = Want("ballots", f"approval of {name}", amount, who, until, when=above(members, ZERO))
@@ -302,7 +303,7 @@ def spread(low: Lowering, item: n.Approval, wanted: n.Spread, who: k.Electorate)
     """Those who approve come from so many different employers, parties or whatever attribute."""
     number = Literal(Fraction(wanted.number))
     have, may = Fact(k.Distinct(who, wanted.attribute)), Fact(k.Distinct(who, wanted.attribute, may=True))
-    amount = plus(number, Arithmetic("*", (Literal(Fraction(-1)), have)))
+    amount = minus(number, have)
     want = Want("ballots", f"approval from a different {wanted.attribute}", amount)
     failed = all_of(negate(at_least(may, number)), someone_votes(who, who.scope))
     label = f"from {wanted.number} different {wanted.attribute}"
@@ -314,7 +315,7 @@ def sharing(low: Lowering, item: n.Sharing, scope: Scope) -> Tree:
     """At most so many of a group share one value of an attribute; it holds or not by who belongs to the group now."""
     who = electorate(low, item.group, scope)
     goal, most = bar(item.limit, who, ""), k.Sharing(item.group, item.attribute)
-    over = plus(Fact(most), Arithmetic("*", (Literal(Fraction(-1)), goal)))
+    over = minus(Fact(most), goal)
     met = Compare("<=", Fact(most), goal)
     phrase = f"with the same {item.attribute} in {low.agreement.wording(item.group)}"
     want = Want("fewer", phrase, Arithmetic("up", (over,)))
