@@ -86,7 +86,8 @@ def figures(row: Row, keys: tuple[k.Key, ...]) -> tuple[str, ...]:
                 others = ", ".join(other.id for other in row.totalled(total))
                 made_of = f", {others} included" if others else ""
                 per = f" per {total.per}" if total.per else ""
-                found.append(f"total {total.fact}{per} in {total.period} is {_shown(value)}{made_of}")
+                period = f" in {total.period}" if total.period is not None else ""
+                found.append(f"total {total.fact}{per}{period} is {_shown(value)}{made_of}")
             case k.Headcount(group) if isinstance(value, Fraction):
                 names = row.history.electors(group, row.now, row.proposal)
                 found.append(_names(len(names), names, "today"))

@@ -160,7 +160,7 @@ class Row(Interventions):
             other for other in self.others(self.proposal.decision, ())
             if other.sequence < self.proposal.sequence
             and (not total.per or other.facts.get(total.per) == self.proposal.facts.get(total.per))
-            and calendar.deadline(other.at, total.period, True) > self.proposal.at.start
+            and (total.period is None or calendar.deadline(other.at, total.period, True) > self.proposal.at.start)
             and other.facts.get(total.fact) is not None
             and self.judge(other, self.now) is not Verdict.DENIED
         ]  # fmt: skip

@@ -42,6 +42,7 @@ class GivenFacts:
         self._values: dict[k.Key, Value] = {}
         self._counts: dict[k.Electorate, Count] = {}
         self._times: dict[Scope, Times] = {}
+        self._blocks: dict[tuple[n.NoBlock, Scope], list[tuple[n.Deed, str]]] = {}
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now."""
@@ -95,6 +96,23 @@ class GivenFacts:
 
     def members_acting(self, event: n.Deed, group: n.Group) -> list[str]:
         """Those who acted and belong to a group: by name, as speaker for a party, as holder or delegate of a role."""
+        return self._remember("members", event, group, self._members_acting)
+
+    def electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
+        """The electors of a group for whom someone acted: a party through its speaker, a holder through a delegate."""
+        return self._remember("electors", event, group, self._electors_acting)
+
+    def _remember(
+        self, what: str, event: n.Deed, group: n.Group, find: Callable[[n.Deed, n.Group], list[str]]
+    ) -> list[str]:
+        """The same question is asked at every instant at which the decision may have been taken; the answer does not change."""
+        key = what, event.at, event.actors, group, self.proposal.id
+        known = self.history.remembered
+        if key not in known:
+            known[key] = find(event, group)
+        return known[key]
+
+    def _members_acting(self, event: n.Deed, group: n.Group) -> list[str]:
         at = event.at.start
         allowed = self.history.electors(group, at, self.proposal)
         acting = []
@@ -105,8 +123,7 @@ class GivenFacts:
                 acting.append(person)
         return acting
 
-    def electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
-        """The electors of a group for whom someone acted: a party through its speaker, a holder through a delegate."""
+    def _electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
         at = event.at.start
         persons = [self.counter.person(actor.text, at) for actor in event.actors]
         hats = {hat for person in persons for hat in self.history.hats(person, at)}

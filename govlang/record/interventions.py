@@ -22,14 +22,32 @@ class Interventions(Tallies):
 
     def blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
         """Vetoes or objections on record, each standing, undetermined, void, withdrawn, late or by one who may not."""
+        if (rule, scope) not in self._blocks:
+            self._blocks[rule, scope] = self._found_blocks(rule, scope)
+        return self._blocks[rule, scope]
+
+    def _found_blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
         found: list[tuple[n.Deed, str]] = []
+        undone = self._undone(rule, scope)
         for event in self.events(rule.kind, *(("ballot",) if rule.ballots else ())):
             if event.kind == "ballot" and event.choice != "against":
                 continue
             for actor in event.actors:
                 single = replace(event, actors=(actor,))
-                found.append((single, self._block_state(rule, scope, single, event)))
+                found.append((single, self._block_state(rule, scope, single, self._place(event) < undone.get(actor.text, -1))))
         return found
+
+    def _undone(self, rule: n.NoBlock, scope: Scope) -> dict[str, int]:
+        """For each actor, the place on record of the last line that takes back what stands above it: a withdrawal, or a
+        changed vote where votes may change."""
+        changes = ("ballot",) if rule.ballots and scope.votes_may_change else ()
+        words = (rule.kind, *(("ballot",) if rule.ballots else ()))
+        return {
+            actor.text: self._place(event)
+            for event in self.events("withdraw", *changes)
+            if event.kind == "ballot" or event.word in words
+            for actor in event.actors
+        }
 
     def blocking(self, rule: n.NoBlock, scope: Scope, state: str) -> list[str]:
         """The different electors whose veto or objection is in a state; each counts once."""

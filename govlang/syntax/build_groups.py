@@ -278,7 +278,7 @@ class ConditionRules:
     def number_of(self, span: Span, group: n.Group) -> n.NumberOf:
         return n.NumberOf(group, span=span)
 
-    def total(self, span: Span, fact: str, per: str | None, period: n.Duration) -> n.Total:
+    def total(self, span: Span, fact: str, per: str | None, period: n.Duration | None) -> n.Total:
         return n.Total(fact, per or "", period, span=span)
 
     def share_of_fact(self, span: Span, share: Fraction, fact: str) -> n.ShareOfFact:

@@ -139,7 +139,7 @@ class Total(Node):
 
     fact: str
     per: str
-    period: Duration
+    period: Duration | None
 
 
 @dataclass(frozen=True, slots=True)
