@@ -36,17 +36,18 @@ def test_one_hundred_and_eighty_days_after_the_first_of_february_of_a_leap_year(
 
 
 def test_working_days_leave_out_weekends_and_listed_days() -> None:
-    listed = {date(2018, 1, 8), date(2018, 1, 15)}
+    listed = calendar.DaysOff(listed=frozenset({date(2018, 1, 8), date(2018, 1, 15)}))
     # Wednesday 10 January 2018 is the third weekday after Friday the 5th, and the second working day
     assert calendar.add_days(date(2018, 1, 5), Duration(3, "working days")) == date(2018, 1, 10)
     assert calendar.add_days(date(2018, 1, 5), Duration(3, "working days"), listed) == date(2018, 1, 11)
 
 
-@given(DAYS, st.integers(0, 300), st.sets(DAYS, max_size=5))
-def test_working_days_are_those_one_counts(start: date, count: int, listed: set[date]) -> None:
-    end = calendar.add_days(start, Duration(count, "working days"), listed)
-    assert calendar.working_days_between(start, end, listed) == count
-    assert count == 0 or calendar.working_day(end, listed)
+@given(DAYS, st.integers(0, 300), st.sets(DAYS, max_size=5), st.frozensets(st.integers(0, 6), max_size=3))
+def test_working_days_are_those_one_counts(start: date, count: int, listed: set[date], weekend: frozenset[int]) -> None:
+    off = calendar.DaysOff(weekend, frozenset(listed))
+    end = calendar.add_days(start, Duration(count, "working days"), off)
+    assert calendar.working_days_between(start, end, off) == count
+    assert count == 0 or calendar.working_day(end, off)
 
 
 @given(DAYS, st.integers(0, 10**9), st.sampled_from(UNITS))

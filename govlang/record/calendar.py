@@ -2,14 +2,16 @@
 
 In: instants and durations. Out: instants. *Within N days after E* does not count E's own day and runs to the end of the
 N-th; a waiting period of N days is complete when its N-th day begins; hours are exact; months and years clamp to the
-month's end. Working days leave out Saturdays, Sundays and the days the agreement lists as not worked.
+month's end. Working days leave out the weekend (Saturday and Sunday, unless the agreement says
+otherwise) and the days the agreement lists as not worked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
+from govlang.frozen import dataclass
 from govlang.model.values import zone
 from govlang.syntax.nodes import Duration, Header, Moment
 
@@ -17,20 +19,37 @@ ANYWHERE = timezone(timedelta(hours=-12))
 LAST_YEAR = 9990
 
 
-def working_day(day: date, not_worked: Collection[date]) -> bool:
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """The days that are not worked: those of the weekend (0 is Monday) and those listed."""
+
+    weekend: frozenset[int] = frozenset((5, 6))
+    listed: frozenset[date] = frozenset()
+
+
+WEEKENDS = DaysOff()
+
+
+@lru_cache(maxsize=64)
+def days_off(header: Header) -> DaysOff:
+    """The days that an agreement does not count as working days."""
+    return DaysOff(frozenset(header.weekend), frozenset(header.not_working))
+
+
+def working_day(day: date, off: DaysOff) -> bool:
     """Whether a day is worked: no weekend, not listed as not worked."""
-    return day.weekday() < 5 and day not in not_worked
+    return day.weekday() not in off.weekend and day not in off.listed
 
 
-def add_days(day: date, duration: Duration, not_worked: Collection[date] = ()) -> date:
+def add_days(day: date, duration: Duration, off: DaysOff = WEEKENDS) -> date:
     """The day a duration after a day, not counting that day itself. Stops at the calendar's end instead of failing."""
     try:
-        return min(_day_after(day, duration, not_worked), date(LAST_YEAR, 12, 31))
+        return min(_day_after(day, duration, off), date(LAST_YEAR, 12, 31))
     except OverflowError:
         return date(LAST_YEAR, 12, 31)
 
 
-def _day_after(day: date, duration: Duration, not_worked: Collection[date]) -> date:
+def _day_after(day: date, duration: Duration, off: DaysOff) -> date:
     match duration.unit:
         case "weeks":
             return day + timedelta(days=7 * duration.amount)
@@ -39,7 +58,7 @@ def _day_after(day: date, duration: Duration, not_worked: Collection[date]) -> d
         case "years":
             return add_months(day, 12 * duration.amount)
         case "working days":
-            return _add_working_days(day, min(duration.amount, 100_000), not_worked)
+            return _add_working_days(day, min(duration.amount, 100_000), off)
         case _:
             return day + timedelta(days=duration.amount)
 
@@ -54,15 +73,15 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
-def _add_working_days(day: date, count: int, not_worked: Collection[date]) -> date:
+def _add_working_days(day: date, count: int, off: DaysOff) -> date:
     while count > 0:
         day += timedelta(days=1)
-        if working_day(day, not_worked):
+        if working_day(day, off):
             count -= 1
     return day
 
 
-def deadline(start: Moment, duration: Duration, through: bool, not_worked: Collection[date] = ()) -> datetime:
+def deadline(start: Moment, duration: Duration, through: bool, off: DaysOff = WEEKENDS) -> datetime:
     """The first instant at which a period after `start` is over: a `through` period at the end of its last day, any other
     when that day begins. Hours run from the instant itself."""
     if duration.unit == "hours":
@@ -70,14 +89,14 @@ def deadline(start: Moment, duration: Duration, through: bool, not_worked: Colle
             return start.start + timedelta(hours=duration.amount)
         except OverflowError:
             return datetime(LAST_YEAR, 12, 31)
-    last = add_days(start.day, duration, not_worked)
+    last = add_days(start.day, duration, off)
     return datetime.combine(last + timedelta(days=1) if through else last, time())
 
 
-def working_days_between(start: date, end: date, not_worked: Collection[date] = ()) -> int:
+def working_days_between(start: date, end: date, off: DaysOff = WEEKENDS) -> int:
     """Working days after `start` up to and including `end`."""
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(1 for day in days if working_day(day, not_worked))
+    return sum(1 for day in days if working_day(day, off))
 
 
 def localise(moment: Moment, header: Header) -> Moment:

@@ -214,11 +214,11 @@ class Row(Interventions):
         """How much of a period remains, in its own unit; empty when none does."""
         if until <= since:
             return ""
-        not_worked = self.history.agreement.header.not_working
+        off = calendar.days_off(self.history.agreement.header)
         if unit == "hours":
             return _plural(-(-int((until - since).total_seconds()) // 3600), "more hour")
         if unit == "working days":
-            left = calendar.working_days_between(since.date(), until.date(), not_worked)
+            left = calendar.working_days_between(since.date(), until.date(), off)
             return _plural(left, "more working day") if left else "today"
         return _plural((until.date() - since.date()).days, "more day") if until.date() > since.date() else "today"
 

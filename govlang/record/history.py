@@ -36,6 +36,7 @@ class History(Offices):
         self.proxies: list[Proxy] = []
         self.delegations: list[Delegation] = []
         self.persons: dict[str, str] = {}
+        self.remembered: dict[tuple[object, ...], list[str]] = {}  # answers about who acted for whom, until the next event
         self.end: n.Moment | None = None
         self.count = 0
         self._stated()
@@ -54,6 +55,7 @@ class History(Offices):
 
     def take(self, event: n.Deed) -> None:
         """Takes one event in, or notes why it has no effect."""
+        self.remembered.clear()
         event = replace(event, at=localise(event.at, self.agreement.header))
         if self.end is not None and event.at.end < self.end.start:
             message = f"this event of {event.at} stands after one of {self.end}"

@@ -27,25 +27,27 @@ class Interventions(Tallies):
         return self._blocks[rule, scope]
 
     def _found_blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
+        kinds = (rule.kind, "ballot") if rule.ballots else (rule.kind,)
+        undone = {kind: self._undone(rule, scope, kind) for kind in kinds}
         found: list[tuple[n.Deed, str]] = []
-        undone = self._undone(rule, scope)
-        for event in self.events(rule.kind, *(("ballot",) if rule.ballots else ())):
-            if event.kind == "ballot" and event.choice != "against":
+        for place, event in enumerate(self.proposal.events):
+            if event.kind not in kinds or event.at.start > self.now or (event.kind == "ballot" and event.choice != "against"):
                 continue
             for actor in event.actors:
                 single = replace(event, actors=(actor,))
-                found.append((single, self._block_state(rule, scope, single, self._place(event) < undone.get(actor.text, -1))))
+                withdrawn = undone[event.kind].get(actor.text, -1) > place
+                found.append((single, self._block_state(rule, scope, single, withdrawn)))
         return found
 
-    def _undone(self, rule: n.NoBlock, scope: Scope) -> dict[str, int]:
-        """For each actor, the place on record of the last line that takes back what stands above it: a withdrawal, or a
-        changed vote where votes may change."""
-        changes = ("ballot",) if rule.ballots and scope.votes_may_change else ()
-        words = (rule.kind, *(("ballot",) if rule.ballots else ()))
+    def _undone(self, rule: n.NoBlock, scope: Scope, kind: str) -> dict[str, int]:
+        """The place on record of each actor's last withdrawal of a veto, an objection or a vote; or of a later vote, where
+        votes may change."""
+        changing = kind == "ballot" and scope.votes_may_change is not None
         return {
-            actor.text: self._place(event)
-            for event in self.events("withdraw", *changes)
-            if event.kind == "ballot" or event.word in words
+            actor.text: place
+            for place, event in enumerate(self.proposal.events)
+            if event.at.start <= self.now
+            and ((event.kind == "withdraw" and event.word in (kind, rule.kind)) or (changing and event.kind == "ballot"))
             for actor in event.actors
         }
 
@@ -59,20 +61,13 @@ class Interventions(Tallies):
         ]
         return list(dict.fromkeys(found))
 
-    def _block_state(self, rule: n.NoBlock, scope: Scope, event: n.Deed, recorded: n.Deed) -> str:
+    def _block_state(self, rule: n.NoBlock, scope: Scope, event: n.Deed, withdrawn: bool) -> str:
         if not self.any_in(event, rule.group):
             return f"not by one who may raise a {rule.kind}"
         if any(self.any_in(event, group) for group in rule.not_by):
             return f"excluded from raising a {rule.kind} here"
-        actors = {actor.text for actor in event.actors}
-        order = self.proposal.events
-        later = order[next(i for i, other in enumerate(order) if other is recorded) :]
-        for other in later:
-            same = other.kind == "withdraw" and other.word in (event.kind, rule.kind) and other.at.start <= self.now
-            if other.kind == "ballot" and event.kind == "ballot" and other is not recorded and scope.votes_may_change:
-                same = other.at.start <= self.now  # a vote that may change was changed
-            if same and actors & {actor.text for actor in other.actors}:
-                return "withdrawn"
+        if withdrawn:
+            return "withdrawn"
         if rule.with_reason and not event.reason:
             return "void: it gives no reason"
         late = self._late(rule, scope, event)
@@ -82,7 +77,7 @@ class Interventions(Tallies):
             declared = self.declared(rule.ground)
             shown = self.proposal.facts.get(rule.ground)
             if declared is not None and declared.determined_by is not None:
-                shown = self.finding(rule.ground, declared, "\n".join(sorted(actors)))
+                shown = self.finding(rule.ground, declared, "\n".join(sorted(actor.text for actor in event.actors)))
             return (
                 "standing"
                 if shown is True

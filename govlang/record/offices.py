@@ -11,7 +11,7 @@ from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Dated, Kind, Role
-from govlang.record.calendar import add_days
+from govlang.record.calendar import add_days, days_off
 from govlang.record.entries import Tenure
 from govlang.record.membership import Membership
 from govlang.source import Source
@@ -96,7 +96,7 @@ class Offices(Membership):
         if event.until is not None:
             return event.until.start + timedelta(days=1)
         if role.term is not None:
-            last = add_days(event.at.day, role.term, self.agreement.header.not_working)
+            last = add_days(event.at.day, role.term, days_off(self.agreement.header))
             return datetime.combine(last, datetime.min.time())
         return None
 

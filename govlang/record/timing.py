@@ -63,7 +63,7 @@ class Timing(GivenFacts):
             return meeting.at
         start = self.notice_start(scope)
         if scope.notice is not None:
-            end = calendar.deadline(start, scope.notice.duration, False, self.history.agreement.header.not_working)
+            end = calendar.deadline(start, scope.notice.duration, False, calendar.days_off(self.history.agreement.header))
             self.instants.add(end)
             return n.Moment(end, whole_day=scope.notice.duration.unit != "hours")
         return start
@@ -76,7 +76,7 @@ class Timing(GivenFacts):
         if extended is not None:
             return extended, False
         if scope.open_for is not None and opening is not None:
-            end = calendar.deadline(opening, scope.open_for.duration, True, self.history.agreement.header.not_working)
+            end = calendar.deadline(opening, scope.open_for.duration, True, calendar.days_off(self.history.agreement.header))
             self.instants.add(end)
             return end, False
         last = self.given(scope.open_until.fact) if scope.open_until is not None else None
@@ -125,7 +125,7 @@ class Timing(GivenFacts):
         assert scope.extension is not None and event.until is not None
         if scope.extension.up_to is None:
             return True
-        days = self.history.agreement.header.not_working
+        days = calendar.days_off(self.history.agreement.header)
         start = event.at
         if scope.open_for is not None:
             opening = self.opening(scope, self.meeting(), self.restart(scope))
@@ -179,6 +179,6 @@ class Timing(GivenFacts):
             explicit = any(event.at.start == start.start for event in self.events("close"))
             if not explicit:
                 start = n.Moment(start.start - timedelta(days=1))  # closed at the end of the day before
-        end = calendar.deadline(start, duration, through, self.history.agreement.header.not_working)
+        end = calendar.deadline(start, duration, through, calendar.days_off(self.history.agreement.header))
         self.instants.add(end)
         return end

@@ -25,6 +25,8 @@ PLAIN_TYPES = {
                  "persons", "duration")
 }  # fmt: skip
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 Item = Any  # a node already built, a Token, or None where an optional part is absent
 
 
@@ -113,6 +115,18 @@ class Builder(DecisionRules, EventRules):
 
     def working_days(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
         return "working_places", names
+
+    def weekend(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
+        days = []
+        for name in names:
+            if name.text not in WEEKDAYS:
+                remedy = BadLiteral("GL201", f"'{name.text}' is no day of the week", "name days such as Friday and Saturday")
+                raise PlacedError(remedy, name.span)
+            days.append(WEEKDAYS.index(name.text))
+        if len(set(days)) == len(WEEKDAYS):
+            remedy = BadLiteral("GL206", "no day of the week is left to work on", "leave out the days that are worked")
+            raise PlacedError(remedy, span)
+        return "weekend", tuple(sorted(set(days)))
 
     def not_working(self, span: Span, *days: n.Moment) -> tuple[str, Item]:
         return "not_working", tuple(day.day for day in days)

@@ -122,6 +122,7 @@ class Header(Node):
     currency: Name | None = None
     working_places: tuple[Name, ...] = ()
     not_working: tuple[date, ...] = ()
+    weekend: tuple[int, ...] = (5, 6)
     text: str = ""
 
 

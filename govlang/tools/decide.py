@@ -179,7 +179,7 @@ def _notes(
     if unlisted and loaded.agreement.header.working_places and loaded.rules.in_working_days(judged.rule.decision):
         places = ", ".join(name.text for name in loaded.agreement.header.working_places)
         yield (
-            f"working days are counted Monday to Friday: no day of {judged.row.now.year} is listed as `not working`, so the "
+            f"no day of {judged.row.now.year} is listed as `not working`, so the "
             f"public holidays of {places} are counted as working days"
         )  # fmt: skip
 
