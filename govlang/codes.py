@@ -38,6 +38,7 @@ CODES: dict[str, Code] = {
     "GL107": Code("unknown-clause", "error", "a [clause] tag names no heading of this document"),
     "GL108": Code("circular", "error", "roles, bodies or decisions refer to each other in a circle"),
     "GL109": Code("unknown-attribute", "error", "an attribute is used that no party or person has"),
+    "GL110": Code("taken-word", "error", "a fact is named like a word of the language"),
     "GL201": Code("wrong-type", "error", "a value is of another type than the fact or attribute"),
     "GL202": Code("wrong-currency", "error", "an amount is in another currency than the agreement's"),
     "GL203": Code("unknown-currency", "error", "the currency is no ISO 4217 code"),

@@ -192,6 +192,12 @@ class Speaker:
                 lines[-1] += f"{token} " if lines[-1] else f"{'  ' * level}{token} "
         return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
+    def deed(self) -> str:
+        """An event line that is no expectation."""
+        while " expect " in (said := self.say("event")):
+            pass
+        return said
+
     def _walk(self, symbol: str, depth: int, tokens: list[str], rule: str, place: int) -> None:
         if symbol not in self.rules:
             tokens.append(self._word(symbol, rule, place))

@@ -287,6 +287,8 @@ def test_an_unused_name(clause: str, line: str) -> None:
         "party Extra\n",
         "role Speaker\n  one for each party, speaks for its party\n",
         "person Ana Ruiz\n\nscenario S\n  2026-02-01  Helios appoints Ana Ruiz as Chair\n  2026-02-01  expect Ana Ruiz in Chair\n",
+        "role Clerk\n  one\n\nscenario S\n  2026-02-01  Chair appoints Ana Ruiz as Clerk\n  2026-02-01  Ana Ruiz gives notice of P-1\n",
+        "role Clerk\n  held by Ana Ruiz\n\nscenario S\n  2026-02-01  Ana Ruiz gives notice of P-1\n",
     ],
 )  # fmt: skip
 def test_a_used_name(clause: str) -> None:

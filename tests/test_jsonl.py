@@ -29,7 +29,7 @@ each party has share: percent, class: one of big or small
 party Helios
 
 decision Spend
-  given amount: money, count: number, part: percent, due: date, urgent: yes or no, why: text, with: party, all: parties,
+  given amount: money, count: number, part: percent, due: date, urgent: yes or no, why: text, with: party, both: parties,
     size: one of small or large, wait: duration
   requires approval of every party
 """.replace("parties,\n    size", "parties, size")
@@ -51,7 +51,7 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
   quiet no
   why "because it is"
   with Helios
-  all Helios, Norwind
+  both Helios, Norwind
   size small
   wait 5 working days
 2026-03-02  Ana Ruiz seconds S-1
@@ -224,13 +224,13 @@ def test_any_text_is_read_or_reported(text: str) -> None:
 def test_plain_values_are_read_as_the_facts_say() -> None:
     line = """{"at": "2026-03-02", "event": "propose", "by": ["Helios"], "decision": "Spend", "as": "S-1", "facts": {
         "amount": "50,000 EUR", "count": "1,250.5", "part": "40%", "due": "2026-03-31", "urgent": true, "why": "40%",
-        "with": "Helios", "all": ["Helios"], "size": "small", "wait": "5 working days"}}""".replace("\n", " ")
+        "with": "Helios", "both": ["Helios"], "size": "small", "wait": "5 working days"}}""".replace("\n", " ")
     deeds, found = jsonl.parse(Source("x.jsonl", line), AGREEMENT)
     assert not found
     kinds = {word: literal.kind for word, literal in deeds[0].facts}
     assert kinds == {
         "amount": "money", "count": "number", "part": "percent", "due": "date", "urgent": "yesno", "why": "text",
-        "with": "name", "all": "names", "size": "word", "wait": "duration",
+        "with": "name", "both": "names", "size": "word", "wait": "duration",
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from math import isqrt
 import pytest
 
 from govlang.core.rules import Tree, failed as failed_of, met as met_of
-from govlang.core.verdict import State, evaluate, state
+from govlang.core.verdict import State, evaluate, holds, state
 from govlang.pipeline import Loaded, load_text
 from govlang.record.facts import Row
 from govlang.record.history import History
@@ -241,3 +241,37 @@ def test_a_square_root_is_never_rounded_on_the_way() -> None:
     assert numbers.compare(Fraction(15), bar) < 0 < numbers.compare(Fraction(16), bar)
     for whole in range(1, 200):
         assert numbers.rounded(numbers.root(Fraction(whole)), "down") == isqrt(whole)
+
+
+TIERS = TEXT.partition("decision Act")[0] + """decision Act
+  given urgent: yes or no
+  requires any of
+    at least 3 of Council
+    all of
+      approval of Bea
+      more for than against in Council
+  when urgent
+    requires at least 1 of Council
+  otherwise
+    requires approval of Ada
+"""
+
+
+def test_holds_says_what_state_says() -> None:
+    """The short way and the long one agree, with tiers, joined tests and alternatives, and a tier not yet known."""
+    loaded = load_text(TIERS.format(persons="\n\n".join(f"person {name}\n  weight {WEIGHTS[name]}" for name in NAMES)))
+    assert loaded.sound, [d.message for d in loaded.diagnostics]
+    tree: Tree = loaded.rules.rule("Act").tree
+    seen = set()
+    for ballots in states():
+        for urgent in (None, True, False):
+            facts = (("urgent", n.Literal("yesno", urgent)),) if urgent is not None else ()
+            deeds = [n.Deed("propose", moment("2026-01-01"), (n.Name("Ada"),), n.Name("P"), n.Name("Act"), facts=facts)]
+            for name, choice in ballots.items():
+                if choice:
+                    deeds.append(n.Deed("ballot", moment("2026-01-02"), (n.Name(name),), n.Name("P"), choice=choice))
+            history = History(loaded.agreement, deeds)
+            row = Row(history, history.proposals["P"], moment("2026-01-04").end, lambda *_: None)
+            assert holds(tree, row) is (state(tree, row) is State.MET)
+            seen.add((urgent, holds(tree, row)))
+    assert seen == {(urgent, met) for urgent in (None, True, False) for met in (True, False)}

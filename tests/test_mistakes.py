@@ -15,6 +15,7 @@ import pytest
 from govlang.diagnostics import Diagnostic
 from govlang.model.resolve import resolve
 from govlang.source import Source
+from govlang.syntax import literals, tables
 from govlang.syntax.parse import parse
 
 FOLDER = Path(__file__).parents[1] / "grammar" / "mistakes"
@@ -107,3 +108,24 @@ def test_what_could_stand_there_is_sorted() -> None:
 def test_one_bad_clause_hides_no_other() -> None:
     text = "agreement Example\n  version 1\n\ndecision A\n  requres nothing\n\ndecision B\n  propsed by Chair\n"
     assert [item.place()[1] for item in diagnostics(text, "two.gov")] == [5, 8]
+
+
+@pytest.mark.parametrize(
+    ("cite", "nearest"), [("4.7.11", "4.7"), ("4.7(a)", "4.7"), ("4.7 (a) (ii)", "4.7"), ("4.7a", "4.7"), ("4.9", "4")]
+)
+def test_a_part_without_a_heading_is_cited_by_its_clause(cite: str, nearest: str) -> None:
+    rules = f"agreement Example\n  version 1\n\ndecision A\n  requires nothing [{cite}]\n"
+    text = f"# Example\n\n## 4 Powers\n\n### 4.7 Budget\n\n```gov\n{rules}```\n"
+    (found,) = diagnostics(text, "cited.gov.md")
+    assert (found.code, found.hint) == ("GL107", f"cite [{nearest}], or add a heading {cite}")
+
+
+def test_words_that_a_fact_cannot_be_named_after() -> None:
+    """Each is read as a word of the language somewhere where a fact may stand, and is refused where it is declared."""
+    parser = tables.parser()
+    rows = [parser.actions[number] for number in range(len(parser.actions.states))]
+    for word in sorted(literals.TAKEN):
+        assert any("WORD" in row and kind in row for row in rows for kind in parser.words[word]), word
+        text = f"agreement Example\n  version 1\n\ndecision A\n  given {word}: text\n  requires nothing\n"
+        (found,) = diagnostics(text, "taken.gov")
+        assert found.code == "GL110", word

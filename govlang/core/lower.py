@@ -182,7 +182,7 @@ class Lowering:
             have, need = Fact(k.Proposers(statement.group)), lower_votes.needed(statement.group)
             amount = minus(need, have)
             want = Want("record", f"to propose it, of {words}", amount)
-            return self.leaf(statement, "proposer", at_least(have, need), negate(fact), wants=(want,))
+            return self.leaf(statement, "proposer", all_of(fact, at_least(have, need)), negate(fact), wants=(want,))
         want = Want("record", f"a proposal by {words}")
         return self.leaf(statement, "proposer", fact, negate(fact), wants=(want,))
 

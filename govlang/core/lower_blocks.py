@@ -82,12 +82,17 @@ def _but_proposer(item: n.GroupItem) -> bool:
     return item.excluded is not None and item.excluded.kind == "proposer"
 
 
-def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
+def act(low: Lowering, item: n.Act, scope: Scope, label: str = "") -> Tree:
     """A named act on the record, so many times, by a group (by each of several, by so many of them), within a window; or
     none."""
     if item.by is not None and len(item.by.items) > 1 and item.by.joiner != "or" and not item.forbidden:
-        each = [replace(item, by=replace(item.by, items=(one,), joiner="")) for one in item.by.items]
-        return Every(tuple(act(low, one, scope) for one in each), low.agreement.wording(item), low.agreement.cite(item))
+        whole, everyone = low.agreement.wording(item), low.agreement.wording(item.by)
+        each = [
+            act(low, replace(item, by=replace(item.by, items=(one,), joiner="", span=one.span)), scope,
+                whole.replace(everyone, low.agreement.wording(one)))
+            for one in item.by.items
+        ]  # fmt: skip
+        return Every(tuple(each), whole, low.agreement.cite(item))
     count = Fact(k.Acts(item, scope))
     over, end = low.windowed(item.window, scope)
     by = f" by {low.agreement.wording(item.by)}" if item.by else ""
@@ -119,7 +124,7 @@ def act(low: Lowering, item: n.Act, scope: Scope) -> Tree:
         wants = [Want("act", f"{item.name}{by}", short, until=end, when=negate(at_least(actors, needed))), *wants[1:]]
         met = all_of(met, at_least(actors, needed), above(needed, ZERO))
     failed = all_of(over, negate(met)) if item.window else FALSE
-    return low.leaf(item, "act", met, failed, wants=tuple(wants), evidence=(k.Acts(item, scope),))
+    return low.leaf(item, "act", met, failed, label=label, wants=tuple(wants), evidence=(k.Acts(item, scope),))
 
 
 def no_decision(low: Lowering, item: n.NoDecision, scope: Scope) -> Tree:

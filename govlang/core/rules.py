@@ -135,6 +135,12 @@ class Rule:
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
 
 
+@once
+def whole(rule: Rule) -> Tree:
+    """Everything a decision right asks for, at whatever time."""
+    return rule.tree if rule.after == Every(()) else Every((rule.tree, rule.after), citation=rule.citation)
+
+
 def leaves(tree: Tree) -> Iterator[Leaf]:
     """Every leaf of a tree, in every tier and reading."""
     match tree:

@@ -14,7 +14,7 @@ from typing import Protocol
 from govlang.core import numbers
 from govlang.core.expr import Expr, Value, Worked, fold
 from govlang.core.keys import Key
-from govlang.core.rules import Tree, failed, met
+from govlang.core.rules import AnyOf, Every, Pick, Tree, failed, met
 from govlang.syntax.nodes import Duration, Money
 
 
@@ -215,6 +215,25 @@ def state(tree: Tree, row: Row) -> State:
     if evaluate(met(tree), row) is True:
         return State.MET
     return State.FAILED if evaluate(failed(tree), row) is True else State.OPEN
+
+
+def holds(tree: Tree, row: Row) -> bool:
+    """Whether a tree is met: what `state` says, looking no further than needed. For questions asked about many rows."""
+    match tree:
+        case Every(items):
+            return all(holds(item, row) for item in items)
+        case AnyOf(items):
+            return any(holds(item, row) for item in items)
+        case Pick(branches, citation):
+            if not branches:
+                return False
+            first, rest = branches[0], Pick(branches[1:], citation)
+            fits = evaluate(first.condition, row)
+            if fits is not None:
+                return holds(first.tree if fits else rest, row)
+            return holds(first.tree, row) and holds(rest, row)
+        case _:
+            return evaluate(met(tree), row) is True
 
 
 def verdict(tree: Tree, row: Row) -> Verdict:

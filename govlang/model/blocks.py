@@ -1,11 +1,12 @@
 """A decision's lines into blocks: scopes that inherit, tiers in order, readings side by side, facts by name.
 
 In: the statements of one decision. Out: `Block`s for `model.nodes.Decision`. Settings of an inner block replace those of the
-outer one; what is required adds up. Reports GL011, GL102, GL105, GL107, GL201, GL202, GL312, GL314.
+outer one; what is required adds up. Reports GL011, GL102, GL105, GL107, GL110, GL201, GL202, GL312, GL314.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
 from govlang.source import Span
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 
 if TYPE_CHECKING:
     from govlang.model.resolve import Resolver
@@ -27,10 +28,13 @@ _SETTINGS: dict[type, str] = {
 _FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy)
 
 # What can be more or less than another of its kind, and what a share can be taken of.
-_ORDERED = frozenset({"money", "number", "percent", "date", "duration"})
 _SHARED = frozenset({"money", "number", "percent"})
 _NAMED = frozenset({"name", "party", "person", "role", "body"})
-_FITS = {_ORDERED: "a number, an amount, a date or a period", _SHARED: "a number or an amount", _NAMED: "a party or person"}
+_FITS = {values.ORDERED: "a number, an amount, a date or a period", _SHARED: "a number or an amount", _NAMED: "a party or person"}
+
+
+# The last part of a clause number: `.11` of 4.7.11, `(a)` of 4.7(a), ` letter b` of 4.7 letter b.
+_LAST_PART = re.compile(r"[ ,]*(?:\.(?:\d+|[A-Za-z]+)|\(\w+\)|[ ,]\w+\.? ?\w*)\Z|(?<=\d)[a-z]\Z")
 
 
 class BlockBuilder:
@@ -67,6 +71,9 @@ class BlockBuilder:
             self.resolver.report("GL102", f"'{given.name}' is a fact that every proposal has", given.span,
                                  "give it another name")  # fmt: skip
             return
+        if given.name in literals.TAKEN:
+            message, hint = literals.taken(given.name)
+            self.resolver.report("GL110", message, given.span, hint)
         self.facts[given.name] = given
         target = given.type.target
         if target is not None:
@@ -148,11 +155,21 @@ class BlockBuilder:
     def check_cite(self, statement: n.Statement | n.Requirement) -> None:
         for node in _cited(statement):
             if node.cite and self.resolver.file.layout.find_section(node.cite) is None:
-                headings = [section.number or section.title for section in self.resolver.file.layout.sections]
-                from govlang.diagnostics import did_you_mean
-
-                hint = did_you_mean(node.cite, headings) or "name a heading of this file by its number or title"
+                hint = self.nearest_heading(node.cite) or "name a heading of this file by its number or title"
                 self.resolver.report("GL107", f"no heading of this file is '{node.cite}'", node.span, hint)
+
+    def nearest_heading(self, cite: str) -> str:
+        """What to cite instead: the clause that a missing one would be part of, or else the nearest headings."""
+        from govlang.diagnostics import did_you_mean
+
+        layout = self.resolver.file.layout
+        part = _LAST_PART.search(cite)
+        while part is not None:
+            above = layout.find_section(cite[: part.start()])
+            if above is not None:
+                return f"cite [{above.number or above.title}], or add a heading {cite}"
+            part = _LAST_PART.search(cite[: part.start()])
+        return did_you_mean(cite, [section.number or section.title for section in layout.sections])
 
     # ------------------------------------------------------------ statements
 
@@ -277,7 +294,7 @@ class BlockBuilder:
             case n.Holds(fact):
                 return self.check_holds(node, fact)
             case n.Compare(op, left, right):
-                sound = self.check_operand(left) and (op in ("=", "!=") or self.check_measured(left, _ORDERED, left.span))
+                sound = self.check_operand(left) and (op in ("=", "!=") or self.check_measured(left, values.ORDERED, left.span))
                 return sound and self.check_right(left, right)
             case n.OneOf(left, literals):
                 return self.check_operand(left) and all([self.check_right(left, value) for value in literals])

@@ -15,7 +15,7 @@ from govlang.frozen import replace
 from govlang.model import blocks, values
 from govlang.model.nodes import Agreement, Body, Dated, Decision, Kind, Member, Role
 from govlang.source import Citation, Span
-from govlang.syntax import nodes as n
+from govlang.syntax import literals, nodes as n
 from govlang.syntax.parse import File
 
 
@@ -203,23 +203,23 @@ class Resolver:
             if holder.party is not None:
                 self.expect_kind(holder.party, {Kind.PARTY}, "a party")
         if clause.appointed_by is not None:
-            self.check_group(n.Group((clause.appointed_by,), span=clause.appointed_by.span), {})
+            self.check_group(n.Group((clause.appointed_by,), span=clause.appointed_by.span), None)
         if clause.delegable is not None and clause.delegable.to is not None:
-            self.check_group(n.Group((clause.delegable.to,), span=clause.delegable.span), {})
+            self.check_group(n.Group((clause.delegable.to,), span=clause.delegable.span), None)
 
     def look_into_body(self, clause: n.Body) -> None:
         for group in clause.members:
-            self.check_group(group, {})
+            self.check_group(group, None)
         if clause.chair is not None:
             self.expect_kind(clause.chair, {Kind.ROLE, Kind.PERSON, Kind.PARTY}, "a role or a person")
         for cap in clause.caps:
             self.check_attribute(cap.attribute, cap.span)
         for quorum in clause.quorums:
             for name in values.quantity_facts(quorum.size):
-                self.check_fact(name, quorum.span, {})
+                self.check_fact(name, quorum.span, None)
         for proxy in clause.proxies:
             if proxy.to is not None:
-                self.check_group(proxy.to, {})
+                self.check_group(proxy.to, None)
 
     def expect_kind(self, name: n.Name, kinds: set[Kind], wanted: str, may_be_new: bool = False) -> bool:
         """Whether a name is known and of one of the kinds; otherwise GL101 or GL103."""
@@ -237,18 +237,34 @@ class Resolver:
             return False
         return True
 
-    def check_group(self, group: n.Group, facts: dict[str, n.Given]) -> bool:
-        """Whether every name, fact and attribute of a group is known."""
+    def check_group(self, group: n.Group, facts: dict[str, n.Given] | None) -> bool:
+        """Whether every name, fact and attribute of a group is known; outside a decision (None) there are no facts."""
         sound = True
         for item in group.items:
             for base in (item.base, item.excluded):
                 if base is not None:
                     sound = self.check_base(base, facts) and sound
             if item.attribute:
-                sound = self.check_attribute(item.attribute, item.span) and sound
+                sound = self.check_attribute(item.attribute, item.span) and self.check_with(item) and sound
         return sound
 
-    def check_base(self, base: n.GroupBase, facts: dict[str, n.Given]) -> bool:
+    def check_with(self, item: n.GroupItem) -> bool:
+        """Whether `with` compares an attribute with a value of its own type; otherwise GL201."""
+        types = [each.type for items in self.attributes.values() for each in items if each.name == item.attribute]
+        if item.value is None or not types:
+            return True
+        if item.op and all(kind.kind not in values.ORDERED for kind in types):
+            self.report("GL201", f"{item.attribute} is {values.describe(types[0])}, and no more or less than another",
+                        item.span, f"write `with {item.attribute}` and the value")  # fmt: skip
+            return False
+        problems = [values.mismatch(item.value, kind, self.header) for kind in types]
+        problem = problems[0]
+        if problem is None or None in problems:
+            return True
+        self.report(problem[0], problem[1].format(name=item.attribute), item.value.span, problem[2])
+        return False
+
+    def check_base(self, base: n.GroupBase, facts: dict[str, n.Given] | None) -> bool:
         people = {Kind.PARTY, Kind.PERSON, Kind.ROLE, Kind.BODY}
         if base.kind == "name" and base.name is not None:
             return self.expect_kind(base.name, people, "a party, person, role or body")
@@ -258,15 +274,23 @@ class Resolver:
             )
         return self.check_fact(base.fact, base.span, facts) if base.kind == "fact" else True
 
-    def check_fact(self, name: str, span: Span, facts: dict[str, n.Given]) -> bool:
+    def check_fact(self, name: str, span: Span, facts: dict[str, n.Given] | None) -> bool:
         """Whether a decision is given a fact, or it is built in; otherwise GL105."""
-        if name in facts or name in values.BUILT_IN:
+        if facts is not None and (name in facts or name in values.BUILT_IN):
             return True
-        hint = did_you_mean(name, [*facts, *values.BUILT_IN]) or f"add `given {name}: ...` to the decision"
+        if facts is None:
+            message = f"'{name}' is read as a fact, and only decisions are given facts"
+            hint = did_you_mean(name, values.SHARES)
+            hint = hint or f"put this line into a decision that is given `{name}`, or write the number or name itself"
+        else:
+            message = f"the decision is not given a fact called '{name}'"
+            hint = did_you_mean(name, [*facts, *values.BUILT_IN]) or f"add `given {name}: ...` to the decision"
+        if name in literals.TAKEN:
+            hint = f"'{name}' is a word of the language; a requirement that begins with it has a line of its own"
         terms = [term for term in self.places if term.casefold() == name.replace("-", " ")]
         if terms:
             hint = f"did you mean '{terms[0]}'? defined terms start with a capital letter"
-        self.report("GL105", f"the decision is not given a fact called '{name}'", span, hint)
+        self.report("GL105", message, span, hint)
         return False
 
     def check_attribute(self, name: str, span: Span) -> bool:

@@ -26,6 +26,12 @@ BUILT_IN = {
     "proposer": n.TypeRef("name"),
 }
 
+# What a misspelt word in the quorum of a body is likeliest to mean.
+SHARES = ("half", "majority", "members", "votes")
+
+# What can be more or less than another of its kind.
+ORDERED = frozenset({"money", "number", "percent", "date", "duration"})
+
 ANYWHERE_ON_EARTH = ("AoE", "Anywhere")
 
 # ISO 4217:2015 alphabetic codes in use, funds and metals included.

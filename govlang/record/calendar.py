@@ -73,6 +73,7 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, (following - timedelta(days=1)).day))
 
 
+@lru_cache(maxsize=1024)
 def _add_working_days(day: date, count: int, off: DaysOff) -> date:
     while count > 0:
         day += timedelta(days=1)

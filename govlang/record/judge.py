@@ -10,8 +10,8 @@ from datetime import datetime
 
 from govlang.core.expr import all_of
 from govlang.core.lower import lower
-from govlang.core.rules import Every, Rule, Tree, met
-from govlang.core.verdict import State, Verdict, evaluate, state
+from govlang.core.rules import Every, Rule, Tree, whole
+from govlang.core.verdict import State, Verdict, evaluate, holds, state
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
 from govlang.record.facts import Row
@@ -122,7 +122,7 @@ class Judge:
 
     def _judge_by(self, rule: Rule, proposal: Proposal, now: datetime) -> Judged:
         row = self._row(proposal, now, rule)
-        tree: Tree = rule.tree if rule.after == Every(()) else Every((rule.tree, rule.after), citation=rule.citation)
+        tree = whole(rule)
         found = state(tree, row)
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
         verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
@@ -136,7 +136,7 @@ class Judge:
         instants |= {meeting.at.start for meeting in self.history.meetings.values()}
         for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
             row = probe if instant == now else Row(self.history, proposal, instant, self.verdict, taken=self.taken)
-            if evaluate(met(rule.tree), row) is True:
+            if holds(rule.tree, row):
                 return instant
         return None
 

@@ -15,6 +15,46 @@ _PERMITTED = "the verdicts are `permitted`, `pending`, `denied`, `silent` and `a
 _DENIED = "the verdicts are `permitted`, `pending`, `denied`, `silent` and `ambiguous`; here `denied`"
 _PENDING = "the verdicts are `permitted`, `pending`, `denied`, `silent` and `ambiguous`; here `pending`"
 
+_QUORUM = "say what it is counted over: `quorum majority of all members`, or `half of all members`, `half of fixed seats`"
+_BASES = "say `all members in`: `at least half of all members in ...`; of those at the meeting, `members present in`"
+_CAST = "say `votes cast in`: `at least 3/4 of votes cast in ...`; `votes cast without abstentions` leaves abstentions out"
+_TWO = "write two `requires` lines, one for each: both must be met"
+_EITHER = "use an `any of` block: `requires any of`, and one line for each indented under it"
+_LINES = "give each a line of its own; `all of` or `any of` above them says how they are joined"
+_APART = "write what is asked for on a line of its own, which begins with `requires`"
+NESTED = "leave out `requires`: the lines under `any of`, `all of` and `unless` are requirements already"
+_BODY = "a body has its members and its quorum; what a vote requires stands in a decision"
+_BEGIN = "begin the line with `requires`: `requires {line}`"
+
+_PERIOD = r"\d+ (?:working )?(?:hours?|days?|weeks?|months?|years?)\b"
+_SHARE = r"(?:half|one [a-z]+|(?:two|three|four|five|six|seven|eight|nine) [a-z]+|\d+(?:\.\d+)?%|\d+/\d+)"
+_ASKED = (
+    r"(?:(?:the |a |an )?(?:approval of|majority|unanimity)|no (?:veto|objection|vote against|decision)|nothing"
+    r"|(?:at (?:least|most)|more than|fewer than) .* (?:of|in) [A-Z`]|more for than|any of|all of"
+    r"|(?:no )?[a-z][a-z0-9-]* recorded|no .* under way|quorum)"
+)
+_PEOPLE = (
+    r"((?:every |each |any |all |at least \d+ of )?(?:[A-Z][\w'’.&-]*(?: (?:[A-Z0-9][\w'’.&-]*|and|or|of))*|party|parties|person))"
+)
+_MUST = r"(?: (?:must|shall|should|has to|have to|needs? to|to|will))?"
+_APPROVES = r" (?:approves?|agrees?|consents?|votes? (?:for|in favou?r)|give (?:its|their|his|her) (?:approval|consent))\b.*"
+
+# Whole sentences: what somebody does, said in the order of speech. `{0}` is who does it.
+SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"^\s*(?:requires )?(?:that )?" + _PEOPLE + _MUST + _APPROVES, "say `requires approval of {0}`"),
+    (r"^\s*requires " + _PEOPLE + r"(?:'s|’s)? (?:approval|consent|agreement)\b.*", "say `requires approval of {0}`"),
+    (r"^\s*requires (?:that )?" + _PEOPLE + r"$", "say `requires approval of {0}`"),
+    (r"^\s*" + _PEOPLE + r" (?:may|can) veto\b.*", "say `requires no veto by {0}`"),
+    (r"^\s*" + _PEOPLE + r" (?:may|can) object\b.*", "say `requires no objection by {0}`"),
+    (r"^\s*" + _PEOPLE + r" (?:may|can) (?:propose|move)\b.*", "say `proposed by {0}`"),
+    (r"^\s*" + _PEOPLE + r" (?:must|shall|should)\b.*", _REQUIRES),
+    (r"(?<=\S),? (?:and|plus|with) " + _ASKED + r".*", _TWO),
+    (r"(?<=\S), (?:approval of|majority of|unanimity of|no (?:veto|objection|vote against)).*", _TWO),
+    (r"^\s*requires .* and (?:no )?decision [A-Z].*", _TWO),
+    (r"^\s*requires .* or (?:no )?decision [A-Z].*", _EITHER),
+    (r"(?<=\S),? or " + _ASKED + r".*", _EITHER),
+)
+
 # The first that matches where reading stopped is shown. Each is searched for in the line; the stop must lie inside the match,
 # or right behind it.
 HABITS: tuple[tuple[str, str], ...] = (
@@ -32,11 +72,30 @@ HABITS: tuple[tuple[str, str], ...] = (
     (r"\d+(?:\.\d+)? (?:percent|per cent|pct)\b.*", "write it with its sign: 75%"),
     (r"\b(?:two|three|four|five)-(?:thirds|quarters|fifths|sixths)\b", "write the share as two words: `two thirds`"),
     (r"\bone-(?:half|third|quarter|fifth)\b", "write the share as `half`, `one third`, `one quarter`"),
+    (r"\bat least " + _PERIOD + r".*", "leave out `at least`: `notice 5 days`, `requires 30 days after notice`"),
+    (r"\bmore than " + _PERIOD + r".*", "leave out `more than`: `notice 5 days`, `requires 30 days after notice`"),
+    (_PERIOD + r" (?:from|since|following)\b", "say `after`: `requires 30 days after notice`"),
+    (r"\b(?:by|approval of) (" + _SHARE + r" of \S+).*", "say `at least`: `at least {0}`; a share of a group is rounded up"),
+    (
+        r"\b(?:by|approval of) (?:more than|over) " + _SHARE + r" of .*",
+        "a share of a group begins with `at least`: `at least half of ...`; `more than` is for votes",
+    ),
+    (r"\b(?:by|approval of) (?:at least )?(\d+) (?:of )?([A-Z`]\S*|party|parties|person).*", "say `at least {0} of {1}`"),
+    (r"\b(?:by|approval of) (?:at least )?(\d+) (?:of )?\S+.*", "say of whom: `at least {0} of Board`"),
+    (
+        r"\b(?:by|approval of) (?:at least )?(?:two|three|four|five|six|seven|eight|nine)\b.*",
+        "write the number as a figure: `at least 2 of ...`",
+    ),
     (r"\b(?:business|banking|work|week) days?\b", "say `working days`"),
     (r"\bcalendar days?\b", "say `days`; a day counts as in a calendar"),
     (r"^\s*(?:must|shall|should|needs?|has to|will)\b", _REQUIRES),
     (r"^\s*approved by\b", "say `requires approval of ...`"),
-    (r"^\s*(?:approval of|majority of|unanimity of|at least|more than)\b", _REQUIRES),
+    (r"^\s*" + _ASKED, _BEGIN),
+    (r"^\s*(?:at (?:least|most)|more than|fewer than)\b.*", _BEGIN),
+    (r"^\s*" + _PERIOD + r" after\b", _BEGIN),
+    (r"^\s*" + _SHARE + r" of\b.*", "begin the line with `requires`: `requires at least {line}`, or `requires more than`"),
+    (r"\brequires after " + _PERIOD, "write the period first: `requires 30 days after notice`"),
+    (r"^\s*requires\b", NESTED),
     (r"^\s*(?:if|where|provided|unless)\b", "begin the block with `when`, then the condition"),
     (
         r"^\s*(?:else|elif|elseif|default|in all other cases)\b",
@@ -44,6 +103,13 @@ HABITS: tuple[tuple[str, str], ...] = (
     ),
     (r"^\s*(?:scrutiny|vote|votes) by\b", "say `requires majority of votes cast in ...`"),
     (r"\bapproval (?:by|from)\b", "say `approval of ...`"),
+    (r"\brequires quorum\b.*", "`quorum` is a line of its own, in a body or a decision: `quorum half of all members`"),
+    (r"\bquorum of (?:an? )?(?:simple |absolute )?majority\b.*", "leave out 'of', and " + _QUORUM),
+    (r"\bquorum (?:of )?(?:at least )?(\d+) (?:of |members|persons|parties|people).*", "say `quorum {0}`: members are meant"),
+    (r"\bquorum of (\d+)\b.*", "leave out 'of': `quorum {0}`"),
+    (r"\bquorum is .*", "leave out 'is': `quorum 3`, `quorum half of all members`"),
+    (r"\bquorum (?:an? )?(?:simple |absolute )?majority\b.*", _QUORUM),
+    (r"\bquorum .*\bof (?:the )?members\b(?! present).*", "say `all members`, or `members present`: `quorum half of all members`"),
     (
         r"\b(?:simple|ordinary|plain) majority\b",
         "say what it is counted over: `majority of votes cast in ...` is more than half",
@@ -60,8 +126,10 @@ HABITS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:consent|agreement|assent) of\b.*", "say `approval of ...`"),
     (r"\b(?:consensus|consent)\b.*", "say what stops it: `no objection by ... within 5 working days`"),
-    (r"\brequires quorum\b.*", "`quorum` is a line of its own, in a body or a decision: `quorum half of all members`"),
     (r"\bquorum of\b.*", "leave out 'of', and say what it is counted over: `quorum half of all members`"),
+    (r"\bof (?:the |all |all the |valid |those |)(?:votes|votings?|ballots|voters)(?! cast)\b.*", _CAST),
+    (r"\bof (?:the |all the |)(?:members|membership)(?! present)\b.*", _BASES),
+    (r"\bof (?:the) (?=votes cast|members present|fixed seats)", "leave out 'the'"),
     (r"\bmajority\b(?! of (?:all|votes|members|other|fixed)).*", _MAJORITY),
     (r"(?:>=|=>|≥)", "say `at least`; the other comparisons are `at most`, `more than` and `less than`"),
     (r"(?:<=|=<|≤)", "say `at most`; the other comparisons are `at least`, `more than` and `less than`"),
@@ -77,6 +145,7 @@ HABITS: tuple[tuple[str, str], ...] = (
         r"\b(?:above|over|exceeds|exceeding|greater than|larger than|higher than)\b",
         "say `more than`, or `at least` if the limit itself is included",
     ),
+    (r"\b(?:and|but) (?:at (?:least|most)|(?:more|less|fewer) than)\b", _BOTH),
     (r"\bup to\b", "say `at most`"),
     (r"\b(?:between|ranges?)\b", _BOTH),
     (r"\bequals?\b", "say `is`"),
@@ -93,16 +162,43 @@ HABITS: tuple[tuple[str, str], ...] = (
     (r"\b(?:the|a|an) ", "leave out '{word}'"),
 )
 
+_SAID = [(re.compile(pattern), hint) for pattern, hint in SENTENCES]
 _ALL = [(re.compile(pattern), hint) for pattern, hint in HABITS]
+_BLOCK_LINE = re.compile(r"\s*" + _ASKED)
+_QUANTIFIER = re.compile(r"^(?:every|each|any|all) (?!of )", re.IGNORECASE)
+LONGEST = 1_000  # nobody writes a longer line out of habit
 
 
-def remedy(text: str, column: int) -> str:
-    """What to write in place of what stands at a 0-based column of a line; empty for no known habit."""
-    for pattern, hint in _ALL:
+def sentence(text: str, column: int, clause: str = "") -> str:
+    """What to write in place of words in the order of speech, or of two requirements on one line; empty for neither."""
+    return _first(_SAID, text, column, clause)
+
+
+def remedy(text: str, column: int, clause: str = "") -> str:
+    """What to write in place of what stands at a 0-based column of a line of such a clause; empty for no known habit."""
+    return _first(_ALL, text, column, clause)
+
+
+def _first(habits: list[tuple[re.Pattern[str], str]], text: str, column: int, clause: str) -> str:
+    for pattern, hint in habits if len(text) <= LONGEST else ():
         for found in pattern.finditer(text):
             if found.start() <= column <= found.end():
-                return hint.format(word=found.group().strip()) if "{" in hint else hint
+                return _fitting(hint, found, text, clause)
     return ""
 
 
-__all__ = ["HABITS", "remedy"]
+def _fitting(hint: str, found: re.Match[str], text: str, clause: str) -> str:
+    """A hint with the words that were found, as it fits the line and the clause."""
+    if clause == "body" and hint in (_BEGIN, NESTED, _REQUIRES, *dict(SENTENCES).values()):
+        return _BODY
+    if hint in (_TWO, _EITHER) and not text.lstrip().startswith("requires"):
+        return _LINES if _BLOCK_LINE.match(text) else _APART
+    if "{" not in hint:
+        return hint
+    line = text.partition(" #")[0].strip()
+    groups = [_QUANTIFIER.sub(lambda every: every.group().lower().replace("each", "every"), group or "")
+              for group in found.groups()]  # fmt: skip
+    return hint.format(*groups, word=found.group().strip(), line=line)
+
+
+__all__ = ["HABITS", "NESTED", "SENTENCES", "remedy", "sentence"]

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from govlang.source import NOWHERE, Span
 
 END = "$END"
-_BLANK = re.compile(r"[ ]*")
 _LOWER = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*")
 _LAYOUT = ("_NL", "_INDENT", "_DEDENT")
 
@@ -45,7 +44,7 @@ class Rule(NamedTuple):
 
     `keep` lists, for each child handed over: its index, whether its own children are taken instead of it (an inner
     repetition), and how many absent optional parts come before it. `absent` come after the last. `single` says that a rule
-    with one child is that child.
+    with one child is that child, and `same` that it always is: one symbol in, one child out.
     """
 
     origin: str
@@ -54,6 +53,7 @@ class Rule(NamedTuple):
     keep: tuple[tuple[int, bool, int], ...]
     absent: int
     single: bool
+    same: bool
 
 
 class Rows(dict[int, dict[str, int]]):
@@ -81,7 +81,8 @@ class Rules(dict[int, Rule]):
     def __missing__(self, number: int) -> Rule:
         origin, size, callback, keep, after, single = self.packed[number]
         kept = tuple((index, bool(inner), absent) for index, inner, absent in keep)
-        self[number] = Rule(origin, size, callback, kept, after, bool(single))
+        same = bool(callback and single and size == 1 and kept == ((0, False, 0),) and not after)
+        self[number] = Rule(origin, size, callback, kept, after, bool(single), same)
         return self[number]
 
 
@@ -107,9 +108,11 @@ class Parser:
 
     def token(self, text: str, position: int, accepts: dict[str, int]) -> Token:
         """The next token that a state accepts; a token of no accepted type if there is none."""
-        start = _BLANK.match(text, position).end()  # type: ignore[union-attr]
-        if start >= len(text):
-            return Token(END, "", len(text), len(text))
+        start, size = position, len(text)
+        while start < size and text[start] == " ":
+            start += 1
+        if start == size:
+            return Token(END, "", size, size)
         char = text[start]
         if char in "\r\n#":
             match = self.newline.match(text, start)
@@ -123,13 +126,12 @@ class Parser:
         return self._shaped(text, start, char, accepts)
 
     def _shaped(self, text: str, start: int, char: str, accepts: dict[str, int]) -> Token:
-        if char.isalpha():
-            word = _LOWER.match(text, start)
-            if word and not char.isupper():
-                spelled = word.group()
-                for kind in self.words.get(spelled, ()):
-                    if kind in accepts:
-                        return Token(kind, spelled, start, word.end())
+        word = None if char.isupper() else _LOWER.match(text, start)
+        if word:
+            spelled = word.group()
+            for kind in self.words.get(spelled, ()):
+                if kind in accepts:
+                    return Token(kind, spelled, start, word.end())
         kind_of = "digit" if char.isdigit() else "letter" if char.isalpha() else char
         for name in self.first.get(kind_of, ()):
             if name in accepts:
@@ -192,7 +194,9 @@ class Parser:
                 raise Unexpected(token, self.accepts(states))
             if action > 0:
                 states.append(action - 1)
-                if token.type in _LAYOUT:
+                if token.type in self.spelling:  # a fixed word stands for itself
+                    values.append((token.text, token.start, token.end))
+                elif token.type in _LAYOUT:
                     values.append((None, -1, -1))
                 else:
                     values.append((shift(token), token.start, token.end))
@@ -200,8 +204,12 @@ class Parser:
             self._reduce(self.rules[-action - 1], states, values, reduce, offset)
 
     def _reduce(self, rule: Rule, states: list[int], values: list[Any], reduce: Reduce, offset: int) -> None:
-        parts = values[len(values) - rule.size :] if rule.size else []
+        if rule.same:
+            states[-1] = self.actions[states[-2]][rule.origin] - 1
+            return
+        parts: list[Any] = []
         if rule.size:
+            parts = values[-rule.size :]
             del values[-rule.size :]
             del states[-rule.size :]
         children: list[Any] = []
@@ -218,8 +226,10 @@ class Parser:
                 children.append(parts[index][0])
         if rule.absent:
             children.extend([None] * rule.absent)
-        first = next((part[1] for part in parts if part[1] >= 0), -1)
-        last = next((part[2] for part in reversed(parts) if part[2] >= 0), -1)
+        first = last = -1
+        for _, begins, ends in parts:  # layout and empty parts stand nowhere
+            if begins >= 0:
+                first, last = (begins if first < 0 else first), ends
         if not rule.callback:
             value: Any = children
         elif rule.single and len(children) == 1:

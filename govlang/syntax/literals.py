@@ -120,3 +120,18 @@ def share_words(count: str, ordinal: str) -> Fraction:
     """`two`, `thirds` as 2/3."""
     word = ordinal.removesuffix("s")
     return Fraction(COUNTS.get(count, 1), ORDINALS[word])
+
+
+# Words of the language where a fact could stand as well: a fact of that name would be taken for the word.
+TAKEN = frozenset(
+    """all any approval at decision each every fewer half majority member members more no not nothing number one open parties
+    party person total unanimity yes two three four five six seven eight nine""".split()
+)
+
+
+def taken(word: str) -> tuple[str, str]:
+    """GL110 for a fact that is named like a word of the language: message and hint."""
+    return (
+        f"'{word}' is a word of the language, and would not be read as a fact",
+        f"choose another name, such as `new-{word}` or `{word}-concerned`",
+    )

@@ -61,8 +61,15 @@ def diagnose(
     met = _WORD.match(text, column - 1)
     word = met.group() if met else text[column - 1 : column]
     if kind in ("_NL", "_DEDENT", "$END") or not word:
-        return _stops_early(source, at, line, allowed)
-    return _misplaced(source, at, text, column - 1, kind, word, allowed, keywords)
+        return _stops_early(source, at, line, allowed, _clause(source, line))
+    return _misplaced(source, at, text, column - 1, kind, word, allowed, keywords, _clause(source, line))
+
+
+def _clause(source: Source, line: int) -> str:
+    """The word that the clause around a line begins with, such as `body`."""
+    while line > 1 and source.line_text(line)[:1] in (" ", "#", ""):
+        line -= 1
+    return source.line_text(line).partition(" ")[0]
 
 
 def _bad(source: Source, span: Span, message: str, hint: str, notes: tuple[str, ...] = ()) -> Diagnostic:
@@ -85,16 +92,23 @@ def _needs_block(source: Source, at: int, line: int, before: str) -> Diagnostic:
                 "write what belongs to it on the next line, indented by two more spaces")  # fmt: skip
 
 
-def _stops_early(source: Source, at: int, line: int, allowed: list[str]) -> Diagnostic:
+def _stops_early(source: Source, at: int, line: int, allowed: list[str], clause: str) -> Diagnostic:
     start = at - (source.place(at)[1] - 1)
     text = source.line_text(line)
     end = start + len(text.partition(" #")[0].rstrip())
     found = _special(source, text, "", Span(max(end - 1, start), end))
-    return found or _bad(source, Span(end, end + 1), "this line stops too early", _could(allowed))
+    if found is not None:
+        return found
+    from govlang.syntax import habits  # here, since most files have nothing to mend
+
+    hint = habits.remedy(text.partition(" #")[0].rstrip(), end - start, clause)
+    notes = (_could(allowed),) if hint else ()
+    return _bad(source, Span(end, end + 1), "this line stops too early", hint or _could(allowed), notes)
 
 
 def _misplaced(
-    source: Source, at: int, text: str, column: int, kind: str, word: str, allowed: list[str], keywords: Collection[str]
+    source: Source, at: int, text: str, column: int, kind: str, word: str, allowed: list[str], keywords: Collection[str],
+    clause: str,
 ) -> Diagnostic:  # fmt: skip
     """A word that cannot stand where it does: the likeliest reason first."""
     span = Span(at, at + len(word))
@@ -106,7 +120,9 @@ def _misplaced(
     message = f"'{word}' cannot {'start a line' if not before.strip() else 'stand'} here"
     from govlang.syntax import habits  # here, since most files have nothing to mend
 
-    hint = _case(word, kind, allowed) or habits.remedy(text, column)
+    nested = before.strip() == "requires" and "approval" not in allowed  # it was read as a fact
+    hint = habits.NESTED if nested else habits.sentence(text, column, clause)
+    hint = hint or _case(word, kind, allowed) or habits.remedy(text, column, clause)
     hint = hint or did_you_mean(word, [item for item in allowed if " " not in item])
     if not hint:
         misread = _misread(before, keywords)

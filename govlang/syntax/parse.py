@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, replace
 from govlang.source import Source, Span
-from govlang.syntax import literate, mistakes, nodes, tables
+from govlang.syntax import literals, literate, mistakes, nodes, tables
 from govlang.syntax.build import Builder
 from govlang.syntax.lalr import Parser, Unexpected
 from govlang.syntax.literals import PlacedError
@@ -26,6 +26,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\
 
 # What nests on one line, other than parentheses: `not not x`, `1 plus 1 plus 1`, `2 times 2 times 2`.
 _NESTING = re.compile(r"\b(?:not|plus|minus|times)\b")
+_GIVEN = re.compile(r"(?:^ +given |, *)([a-z]+) *:")
 _TEXTS = re.compile(r'"[^"\n]*"')
 
 
@@ -197,5 +198,24 @@ def _indent_problem(indent: str, depth: int) -> tuple[str, str, str] | None:
 def _explain(parser: Parser, error: Unexpected, source: Source, start: int, end: int) -> Diagnostic:
     """A parser's error as a diagnostic in the language's own words."""
     token = error.token
+    taken = _taken(source, start, start + token.start)
+    if taken is not None:
+        return taken
     allowed = mistakes.spell(parser, error.accepts)
     return mistakes.diagnose(source, start + token.start, token.type, token.text, allowed, end, parser.words)
+
+
+def _taken(source: Source, start: int, at: int) -> Diagnostic | None:
+    """GL110 at a `given` line: reading stopped in a line that uses a fact which is named like a word of the language."""
+    first, last = source.place(start)[0], source.place(at - 1)[0]
+    used = set(source.line_text(last).split()) & literals.TAKEN
+    for line in range(first, last) if used else ():
+        text = source.line_text(line)
+        for found in _GIVEN.finditer(text) if text.lstrip().startswith("given ") else ():
+            if found.group(1) in used:
+                begin = at - source.place(at)[1] + 1
+                while source.place(begin)[0] > line:
+                    begin = source.text.rfind("\n", 0, begin - 1) + 1
+                message, hint = literals.taken(found.group(1))
+                return Diagnostic("GL110", message, source, Span(begin + found.start(1), begin + found.end(1)), hint)
+    return None

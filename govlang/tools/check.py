@@ -53,13 +53,13 @@ def check(agreement: Loaded | str | os.PathLike[str]) -> Checked:
 
 def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
     """GL502: decisions and requirements that no scenario touches."""
-    for decision in coverage.decisions(loaded, outcomes):
+    ran = tuple(outcomes)
+    if not ran:
+        yield from (_unasked(loaded, name) for name in loaded.agreement.decisions)
+        return
+    for decision in coverage.decisions(loaded, ran):
         if not decision.touched:
-            name = loaded.agreement.decisions[decision.name]
-            yield Diagnostic(
-                "GL502", f"no scenario asks about {decision.name}", loaded.source, _first_line(loaded, name.span.start),
-                "write a scenario that proposes it and says what you expect",
-            )  # fmt: skip
+            yield _unasked(loaded, decision.name)
             continue
         for requirement in decision.requirements:
             if not requirement.touched:
@@ -67,6 +67,12 @@ def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic
                     "GL502", f"no scenario of {decision.name} reaches: {requirement.label}", loaded.source,
                     loaded.source.line_span(requirement.line), "write a scenario in which this line decides",
                 )  # fmt: skip
+
+
+def _unasked(loaded: Loaded, decision: str) -> Diagnostic:
+    place = _first_line(loaded, loaded.agreement.decisions[decision].span.start)
+    hint = "write a scenario that proposes it and says what you expect"
+    return Diagnostic("GL502", f"no scenario asks about {decision}", loaded.source, place, hint)
 
 
 def _first_line(loaded: Loaded, offset: int) -> Span:

@@ -15,8 +15,8 @@ from math import comb
 
 from govlang.backends.answers import Missing, Path
 from govlang.core.keys import Electorate, Voted
-from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, met
-from govlang.core.verdict import State, evaluate, state
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
+from govlang.core.verdict import State, evaluate, holds, state
 from govlang.frozen import replace
 from govlang.record.count import weigh
 from govlang.record.facts import Row
@@ -106,7 +106,7 @@ class _Trial:
         ballots = [n.Deed("ballot", at, (n.Name(name),), target, choice="for") for name in chosen]
         trial = replace(self.row.proposal, events=[*self.row.proposal.events, *ballots])
         row = Row(self.row.history, trial, self.now, self.row.judge, self.row.decided, self.row.taken)
-        return evaluate(met(self.tree), row) is True
+        return holds(self.tree, row)
 
 
 def _tiers_known(tree: Tree, row: Row) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from govlang.diagnostics import Diagnostic
 from govlang.model import values
-from govlang.model.checks.view import View, contents, walk
+from govlang.model.checks.view import View, walk
 from govlang.syntax import nodes as n
 
 # Facts that name or describe something stand on the record for its readers; only facts that a rule could weigh must be used.
@@ -43,7 +43,7 @@ def _uses(view: View) -> tuple[set[str], set[str]]:
     agreement = view.agreement
     nodes: list[object] = []
     for decision in agreement.decisions.values():
-        nodes.extend(contents(view, decision))
+        nodes.extend(view.contents(decision))
     used: set[str] = set()
     for role in agreement.roles.values():
         own = list(walk((role.appointed_by, role.delegable)))
@@ -72,14 +72,23 @@ def _uses(view: View) -> tuple[set[str], set[str]]:
 
 
 def _in_scenarios(view: View) -> set[str]:
-    """Names that do something in a scenario; being appointed to a role does not make the role useful."""
+    """Names that do something in a scenario, and the roles of those who do; being appointed to a role does not make the role
+    useful."""
     found: set[str] = set()
+    holding: dict[str, set[str]] = {}
+    for role in view.agreement.roles.values():
+        for who, _ in role.holders:
+            holding.setdefault(who, set()).add(role.name)
     for scenario in view.agreement.scenarios:
+        appointed: dict[str, set[str]] = {}
         for line in scenario.lines:
             if isinstance(line, n.Expect):
                 found |= {name.text for name in (line.subject, line.group) if name is not None}
                 continue
-            found |= {actor.text for actor in line.actors}
+            for actor in line.actors:
+                found |= {actor.text} | holding.get(actor.text, set()) | appointed.get(actor.text, set())
+            if line.kind == "appoint" and line.other is not None and line.target is not None:
+                appointed.setdefault(line.other.text, set()).add(line.target.text)
             found |= {name.text for _, names in line.names for name in names}
             if line.other is not None and line.kind != "meeting":
                 found.add(line.other.text)
@@ -97,7 +106,7 @@ def unused_fact(view: View) -> Iterator[Diagnostic]:
     looked_at: dict[str, set[str]] = {}
     for decision in view.decisions:
         found = looked_at.setdefault(decision.name, set())
-        for node in contents(view, decision):
+        for node in view.contents(decision):
             if not isinstance(node, n.Given | n.TypeRef):
                 found.update(_words(node))
             if isinstance(node, n.NeedsDecision | n.NotUnderWay):
@@ -123,7 +132,7 @@ def _words(node: object) -> Iterator[str]:
 def fact_names_nobody(view: View) -> Iterator[Diagnostic]:
     """GL201: a group made of a fact that names neither a party nor a person, such as `Director of amount`."""
     for decision in view.decisions:
-        for node in contents(view, decision):
+        for node in view.contents(decision):
             if not isinstance(node, n.GroupBase) or node.kind not in ("fact", "of"):
                 continue
             given = decision.facts.get(node.fact)

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 from govlang.diagnostics import Diagnostic
 from govlang.model.checks import who
-from govlang.model.checks.view import View, contents, walk
+from govlang.model.checks.view import View, walk
 from govlang.model.nodes import Decision
 from govlang.syntax import nodes as n
 
@@ -21,7 +21,7 @@ BASES = ("all members", "members present", "votes cast", "votes cast without abs
 def missing_base(view: View) -> Iterator[Diagnostic]:
     """GL301: a share that does not say what it is counted over."""
     for decision in view.readable:
-        for node in contents(view, decision):
+        for node in view.contents(decision):
             if isinstance(node, n.Threshold) and _share_in(node.quantity) is not None:
                 yield _threshold_base(view, decision, node)
             elif isinstance(node, n.Quorum) and node.size is not None and _share_in(node.size) is not None:
@@ -88,7 +88,7 @@ def _quorum_base(view: View, node: n.Quorum) -> Diagnostic:
 def missing_bar(view: View) -> Iterator[Diagnostic]:
     """GL302: a share that does not say whether it must be reached or exceeded."""
     for decision in view.readable:
-        for node in contents(view, decision):
+        for node in view.contents(decision):
             if isinstance(node, n.Threshold) and not node.op:
                 yield _bar(view, node)
 
@@ -117,7 +117,7 @@ def two_roots(view: View) -> Iterator[Diagnostic]:
     """GL206: the roots of two different numbers in one quantity, which no exact arithmetic can compare."""
     quantities: list[n.Quantity] = [q.size for body in view.agreement.bodies.values() for q in body.quorums if q.size]
     for decision in view.readable:
-        for node in contents(view, decision):
+        for node in view.contents(decision):
             if isinstance(node, n.Threshold):
                 quantities.append(node.quantity)
             elif isinstance(node, n.Quorum) and node.size is not None:

@@ -69,6 +69,7 @@ class View:
         self.covered: dict[tuple[n.GroupBase, n.GroupBase], bool] = {}
         self._places: dict[str, list[Place]] = {}
         self._asked: dict[str, list[Asked]] = {}
+        self._contents: dict[str, list[object]] = {}
 
     def report(self, code: str, message: str, span: Span, hint: str = "", notes: Iterable[str] = ()) -> Diagnostic:
         """A diagnostic about a place in the agreement, shown by its first line."""
@@ -88,6 +89,14 @@ class View:
         if decision.name not in self._places:
             self._places[decision.name] = list(_places(decision.block, ()))
         return self._places[decision.name]
+
+    def contents(self, decision: Decision) -> list[object]:
+        """Every node of a decision: its lines and the conditions of its tiers."""
+        if decision.name not in self._contents:
+            blocks = [place.block for place in self.places(decision)]
+            lines = tuple((block.statements, tuple(tier.condition for tier in block.tiers)) for block in blocks)
+            self._contents[decision.name] = list(walk(lines))
+        return self._contents[decision.name]
 
     def asked(self, decision: Decision) -> list[Asked]:
         """Every requirement of a decision, however deep."""
@@ -154,11 +163,3 @@ def walk(value: object) -> Iterator[object]:
             continue
         yield item
         todo.extend(getattr(item, name) for name in reversed(names))
-
-
-def contents(view: View, decision: Decision) -> Iterator[object]:
-    """Every node of a decision: its lines and the conditions of its tiers."""
-    for place in view.places(decision):
-        yield from walk(place.block.statements)
-        for tier in place.block.tiers:
-            yield from walk(tier.condition)
