@@ -20,13 +20,13 @@ from hypothesis import given, settings, strategies as st
 
 from govlang.backends.answers import Answer, Item
 from govlang.codes import CODES
-from govlang.core.rules import failed, met
+from govlang.core.rules import failed, leaves, met
 from govlang.core.verdict import Verdict, evaluate
 from govlang.diagnostics import Diagnostic
 from govlang.pipeline import Loaded, load, load_text
 from govlang.record import jsonl, minutes
 from govlang.record.history import History
-from govlang.record.judge import Judge
+from govlang.record.judge import Judge, Judged
 from govlang.source import Source
 from govlang.syntax import literals, nodes as n
 from govlang.syntax.literals import moment
@@ -108,6 +108,13 @@ def holds_together(answer: Answer) -> None:
     assert len({item.id for item in items(answer.requirement) if item.id}) > 0 or answer.requirement is None
 
 
+def never_both(judged: Judged) -> None:
+    """No requirement, and no rule as a whole, is met and failed at once."""
+    if judged.tree is not None:
+        for tree in (judged.tree, *leaves(judged.tree)):
+            assert (evaluate(met(tree), judged.row), evaluate(failed(tree), judged.row)) != (True, True), tree
+
+
 # ---------------------------------------------------------------- the grammar, from itself
 
 
@@ -137,6 +144,8 @@ def test_whatever_the_grammar_allows_can_be_checked_and_asked(seed: int) -> None
     well_placed(tuple(history.diagnostics), book)
     for answer in answers(loaded, history):
         holds_together(answer)
+    for proposal in history.proposals.values():
+        never_both(Judge(loaded.rules, history).judge(proposal, moment(DAYS[1]).end))
 
 
 # ---------------------------------------------------------------- what the grammar does not allow
@@ -270,10 +279,7 @@ def test_any_record_of_the_alliance_can_be_asked_about(seed: int) -> None:
     again = ALLIANCE.history(events, source)
     for name, proposal in history.proposals.items():
         now = moment("2026-03-01").end
-        judged = Judge(ALLIANCE.rules, history).judge(proposal, now)
-        if judged.tree is not None:
-            both = evaluate(met(judged.tree), judged.row), evaluate(failed(judged.tree), judged.row)
-            assert both != (True, True), "never met and failed"
+        never_both(Judge(ALLIANCE.rules, history).judge(proposal, now))
         answer = decide(ALLIANCE, history, name, moment("2026-03-01"))
         holds_together(answer)
         assert decide(ALLIANCE, history, name, moment("2026-03-01")) == answer, "asked twice, the same"
