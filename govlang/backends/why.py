@@ -7,6 +7,7 @@ the core and nothing of clause kinds: what a leaf wants was said when it was low
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Protocol
 
 from govlang.backends.answers import Item, Missing
@@ -99,7 +100,16 @@ def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, 
 
 def relevant(leaf: Leaf, row: EvidenceRow) -> list[Want]:
     """The wants of a leaf that apply now."""
-    return [want for want in leaf.wants if want.when is None or evaluate(want.when, row) is True]
+    return [
+        want for want in leaf.wants
+        if (want.when is None or evaluate(want.when, row) is True) and not _settled(want, row)
+    ]  # fmt: skip
+
+
+def _settled(want: Want, row: EvidenceRow) -> bool:
+    """Whether nothing more of what is wanted is missing, as where a veto failed a vote that everybody has cast."""
+    value = evaluate(want.amount, row) if want.amount is not None else None
+    return value is not None and numbers.compare(number(value), Fraction(0)) <= 0
 
 
 def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
