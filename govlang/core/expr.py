@@ -7,7 +7,7 @@ In: nothing. Out: `Expr`, the only thing that back ends know. An expression is a
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, assert_never
 
 from govlang.core.keys import Key
 from govlang.frozen import dataclass
@@ -108,25 +108,26 @@ def _fold(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
 
 
 def _node(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
-    match expr:  # the most frequent kinds first
-        case Fact(key):
-            return algebra.fact(key)
-        case All(items):
-            return algebra.all_of([_fold(item, algebra, known) for item in items])
-        case Compare(op, left, right):
-            return algebra.compare(op, _fold(left, algebra, known), _fold(right, algebra, known))
-        case Literal(value):
-            return algebra.literal(value)
-        case Any(items):
-            return algebra.any_of([_fold(item, algebra, known) for item in items])
-        case Not(item):
-            return algebra.negate(_fold(item, algebra, known))
-        case Arithmetic(op, items):
-            return algebra.arithmetic(op, [_fold(item, algebra, known) for item in items])
-        case OneOf(item, values):
-            return algebra.one_of(_fold(item, algebra, known), values)
-        case Known(item):
-            return algebra.known(_fold(item, algebra, known))
+    # The most frequent kinds first; `match` would take twice as long, and every answer comes through here.
+    if isinstance(expr, Fact):
+        return algebra.fact(expr.key)
+    if isinstance(expr, All):
+        return algebra.all_of([_fold(item, algebra, known) for item in expr.items])
+    if isinstance(expr, Compare):
+        return algebra.compare(expr.op, _fold(expr.left, algebra, known), _fold(expr.right, algebra, known))
+    if isinstance(expr, Literal):
+        return algebra.literal(expr.value)
+    if isinstance(expr, Any):
+        return algebra.any_of([_fold(item, algebra, known) for item in expr.items])
+    if isinstance(expr, Not):
+        return algebra.negate(_fold(expr.item, algebra, known))
+    if isinstance(expr, Arithmetic):
+        return algebra.arithmetic(expr.op, [_fold(item, algebra, known) for item in expr.items])
+    if isinstance(expr, OneOf):
+        return algebra.one_of(_fold(expr.item, algebra, known), expr.values)
+    if isinstance(expr, Known):
+        return algebra.known(_fold(expr.item, algebra, known))
+    assert_never(expr)
 
 
 class Sharing:
