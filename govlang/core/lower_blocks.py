@@ -42,7 +42,7 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     over, end = low.windowed(item.window, scope)
     if item.in_meeting and item.window is None:
         end = deadline(n.Anchor("meeting"), n.Duration(0, "days"), scope, True)
-        over = Compare(">=", now(), end)
+        over = any_of(Fact(k.Closed(scope)), Compare(">=", now(), end))
     limit = lower_votes.needed(item.group)
     met = all_of(Compare("<", plus(standing, undecided), limit), over)
     failed = all_of(at_least(standing, limit), above(standing, ZERO))

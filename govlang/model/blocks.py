@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govlang.model.resolve import Resolver
 
 _SETTINGS: dict[type, str] = {
-    n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change",
+    n.Conflicts: "conflicts", n.Casting: "casting", n.VotesMayChange: "votes_may_change", n.AsOf: "as_of",
     n.CarryOver: "carry_over", n.Distinct: "distinct",
     n.NotDelegable: "not_delegable", n.Notice: "notice", n.OpenUntil: "open_until", n.Extension: "extension", n.Restart: "restart",
 }  # fmt: skip

@@ -94,6 +94,7 @@ class Scope:
     silence: n.Counts | None = None
     casting: n.Casting | None = None
     votes_may_change: n.VotesMayChange | None = None
+    as_of: n.AsOf | None = None
     carry_over: n.CarryOver | None = None
     distinct: n.Distinct | None = None
     not_delegable: n.NotDelegable | None = None

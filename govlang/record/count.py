@@ -69,7 +69,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """When voting opens and closes (None: not known, or never), and in which meeting it takes place."""
+    """When voting opens and closes (None: not known, or never), in which meeting it takes place, and the instant whose
+    members and weights count."""
 
     opens: datetime | None
     closes: datetime | None
@@ -77,6 +78,7 @@ class Times:
     restarted: datetime | None
     closed: bool
     final: bool
+    counted_at: datetime
 
 
 class Counter:
@@ -93,7 +95,7 @@ class Counter:
 
     def count(self, who: Electorate, times: Times) -> Count:
         """The count of an electorate."""
-        reference = min(self.now, times.closes) if times.closes is not None else self.now
+        reference = times.counted_at
         count = Count()
         everyone = self.history.electors(who.item, reference, self.proposal)
         if who.without_proposer:

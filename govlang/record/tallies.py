@@ -5,7 +5,7 @@ In: counts of ballots (`record.count`). Out: the figures that thresholds ask for
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 
 from govlang.core import keys as k, numbers
@@ -44,7 +44,7 @@ class Tallies(Timing):
         opening = self.notice_start(scope).start
         closes, explicit = self.closing(scope, n.Moment(opening), None)
         closed = explicit or (closes is not None and self.now >= closes)
-        return Times(opening, closes, None, times.restarted, closed, times.final)
+        return Times(opening, closes, None, times.restarted, closed, times.final, self.counted_at(scope, closes))
 
     def tally(self, who: k.Electorate, measure: str, weight: str) -> Value:
         """A tally, by heads or by weight."""
@@ -95,11 +95,8 @@ class Tallies(Timing):
                 return count.base
 
     def reference_day(self, scope: Scope) -> datetime:
-        """The day whose members and weights apply: that of closing, or now."""
-        closes = self.times(scope).closes
-        if closes is None or closes > self.now:
-            return self.now
-        return closes - timedelta(seconds=1) if not self.events("close") else closes
+        """The instant whose members and weights count."""
+        return self.times(scope).counted_at
 
     def may_be_present(self, who: k.Electorate, count: Count) -> list[str]:
         """Those present and those who may still come; outside a meeting, everyone who votes or still may."""

@@ -34,7 +34,19 @@ class Timing(GivenFacts):
         closed = explicit or (closes is not None and self.now >= closes)
         opens = opening.start if opening is not None else None
         since = restarted.start if restarted is not None else None
-        return Times(opens, closes, meeting, since, closed, scope.votes_may_change is None)
+        counted_at = self.counted_at(scope, closes)
+        return Times(opens, closes, meeting, since, closed, scope.votes_may_change is None, counted_at)
+
+    def counted_at(self, scope: Scope, closes: datetime | None) -> datetime:
+        """The instant whose members and weights count: the record date that the agreement names, else the end of voting;
+        until then, now."""
+        if scope.as_of is not None:
+            moment = self.instant(scope.as_of.anchor, scope)
+            if moment is not None:
+                return min(moment.end, self.now)
+        if closes is None or closes > self.now:
+            return self.now
+        return closes if self.events("close") else closes - timedelta(seconds=1)
 
     def restart(self, scope: Scope) -> n.Moment | None:
         """When voting last started again, by someone who may restart it."""

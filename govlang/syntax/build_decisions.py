@@ -87,6 +87,9 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
     def casting(self, span: Span, group: n.Group, cite: Item) -> n.Casting:
         return n.Casting(group, cite=str(cite or ""), span=span)
 
+    def as_of(self, span: Span, anchor: n.Anchor, cite: Item) -> n.AsOf:
+        return n.AsOf(anchor, cite=str(cite or ""), span=span)
+
     def votes_may_change(self, span: Span, cite: Item) -> n.VotesMayChange:
         return n.VotesMayChange(cite=str(cite or ""), span=span)
 

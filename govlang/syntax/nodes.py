@@ -64,6 +64,7 @@ from govlang.syntax.nodes_rules import (
 )
 from govlang.syntax.nodes_statements import (
     Applies as Applies,
+    AsOf as AsOf,
     CarryOver as CarryOver,
     Casting as Casting,
     Conflicts as Conflicts,

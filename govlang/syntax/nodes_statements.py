@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from govlang.frozen import dataclass
 from govlang.syntax.nodes_rules import (
+    Anchor,
     Cited,
     Condition,
     Group,
@@ -92,6 +93,13 @@ class Counts(Cited):
 @dataclass(frozen=True, slots=True)
 class Casting(Cited):
     group: Group
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Cited):
+    """Whose members and weights count: those at this event (a record date), not those when voting closes."""
+
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,6 @@ class Reading(Cited):
 
 Statement = (
     Describe | Givens | Covers | Applies | Overrides | ProposedBy | SecondedBy | Recused | Conflicts | Counts | Casting
-    | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum
+    | AsOf | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum
     | Proxies | Consult | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
 )  # fmt: skip
