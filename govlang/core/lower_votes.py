@@ -169,6 +169,8 @@ def _ballot_want(low: Lowering, item: n.Threshold, who: k.Electorate, goal: Expr
         amount: Expr = short
     elif item.op == ">":
         amount = plus(Arithmetic("down", (short,)), ONE)
+    elif who.scope.votes_may_change is not None:
+        amount = Arithmetic("up", (short,))
     else:
         amount = Arithmetic("larger", (Arithmetic("up", (short,)), ONE))
     noun = _NOUN[item.measure]
@@ -286,12 +288,13 @@ def approval_of(low: Lowering, item: n.Approval, each: n.GroupItem, scope: Scope
     met = all_of(above(members, ZERO), at_least(yes, need))
     failed = all_of(negate(at_least(plus(yes, rest), need)), someone_votes(who, scope))
     name = low.agreement.wording(each)
-    amount = minus(need, yes)
+    amount = minus(need, tally(who, _so_far(scope, "for")))
     vacant = Want("record", f"someone to hold {name}: nobody does today", when=Compare("=", members, ZERO))
     until = Fact(k.Instant(n.Anchor("closing"), scope))
-    want = Want("ballots", f"approval of {name}", amount, who, until, when=above(members, ZERO))
+    asked = _until_closing(scope, Want("ballots", f"approval of {name}", amount, who, until))
+    asked = tuple(replace(want, when=all_of(want.when or TRUE, above(members, ZERO))) for want in asked)
     leaf = low.leaf(
-        item, "approval", met, failed, label=f"approval of {name}", wants=(want, vacant), electorate=who, bar=need, op=">=",
+        item, "approval", met, failed, label=f"approval of {name}", wants=(*asked, vacant), electorate=who, bar=need, op=">=",
         evidence=_evidence(who, "for", ""),
     )  # fmt: skip
     if item.spread is None:

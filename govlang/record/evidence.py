@@ -156,7 +156,7 @@ def _tally(row: Row, leaf: Leaf, who: k.Electorate) -> str:
         for side in ("for", "against", "abstain"):
             so_far = [name for name in changeable if count.ballots[name].choice == side]
             if so_far:
-                parts.append(_part(row, leaf.weight, so_far, f"{side} for now (votes may change)", at))
+                parts.append(_part(row, leaf.weight, so_far, f"{side} so far (votes may change)", at))
     unvoted = [name for name in count.open if name not in count.ballots]
     if unvoted:
         parts.append(_part(row, leaf.weight, unvoted, "not voted yet", at))

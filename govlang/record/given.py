@@ -119,12 +119,16 @@ class GivenFacts:
         for actor in event.actors:
             person = self.counter.person(actor.text, at)
             hats = set(self.history.hats(person, at)) | {actor.text}
-            if hats & set(allowed) or any(self._stands_in(person, name, at, group) for name in allowed):
+            if actor.text in self._bodies(group):
+                acting.append(actor.text)  # the body itself, by a decision of its own
+            elif hats & set(allowed) or any(self._stands_in(person, name, at, group) for name in allowed):
                 acting.append(person)
         return acting
 
     def _electors_acting(self, event: n.Deed, group: n.Group) -> list[str]:
         at = event.at.start
+        if bodies := self._bodies(group) & {actor.text for actor in event.actors}:
+            return self.history.electors(group, at, self.proposal) or sorted(bodies)  # the body itself acted
         persons = [self.counter.person(actor.text, at) for actor in event.actors]
         hats = {hat for person in persons for hat in self.history.hats(person, at)}
         hats |= {actor.text for actor in event.actors}
@@ -137,6 +141,12 @@ class GivenFacts:
     def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
         delegates = self.history.delegates_of(name, at, self._roles(group))
         return person in delegates and not self.counter.over_limit(name, person, at)
+
+    def _bodies(self, group: n.Group) -> set[str]:
+        """The bodies that a group names, where it does not ask for every or so many of their members."""
+        bodies = self.history.agreement.bodies
+        names = {item.base.name.text for item in group.items if item.base.name is not None and not item.quantifier}
+        return names & set(bodies)
 
     def _roles(self, group: n.Group) -> set[str] | None:
         names = {item.base.name.text for item in group.items if item.base.name is not None}

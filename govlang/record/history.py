@@ -20,6 +20,8 @@ from govlang.record.offices import Offices
 from govlang.source import Source
 from govlang.syntax import nodes as n
 
+MODES = values.BUILT_IN["mode"].choices
+
 
 class History(Offices):
     """What the record says. Build it once a record; ask it for any instant up to its end."""
@@ -281,6 +283,10 @@ class History(Offices):
         if name not in self.proposals:
             hint = did_you_mean(name, self.proposals) or "propose it first"
             self.report("GL403", f"nothing called '{name}' was proposed", event, hint)
+            return
+        if event.kind == "open" and event.word and event.word not in MODES:
+            hint = did_you_mean(event.word, MODES) or "write `in meeting`, `in written` or `in circulation`"
+            self.report("GL408", f"'{event.word}' is no way of voting", event, hint)
             return
         if event.kind == "rule" and event.word not in self._readings(self.proposals[name].decision):
             known = self._readings(self.proposals[name].decision)

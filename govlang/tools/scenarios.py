@@ -203,6 +203,8 @@ def _notes(answer: Answer) -> Iterator[str]:
     for item in leaves(answer.requirement) if answer.requirement is not None else ():
         if item.kind not in ("term", "withdrawn"):
             yield f"{item.state.value}: {item.label}" + (f" ({'; '.join(item.evidence)})" if item.evidence else "")
+            yield from item.ignored
+    yield from (note for note in answer.notes if " does not count" in note or "cannot be" in note)
 
 
 def every_item(item: Item) -> Iterator[Item]:
