@@ -113,7 +113,7 @@ class Counter:
         self._cap(who, count, reference)
         self._conclude(who, count, times)
         if abstains:
-            self._abstain_conflicted(count)
+            self._abstain_conflicted(count, _effect(who.scope.abstention, "abstain"))
         return count
 
     def _named(self, group: n.Group, at: datetime) -> list[str]:
@@ -141,7 +141,11 @@ class Counter:
         meeting = times.meeting
         if meeting is None:
             return
-        represented = {proxy.giver for proxy in self._proxies() if self._is_present(proxy.holder, meeting, at)}
+        represented = {
+            proxy.giver for proxy in self._proxies()
+            if self._is_present(proxy.holder, meeting, at) and proxy.deed.at.start <= meeting.at.end
+            and (proxy.ended_at is None or proxy.ended_at > meeting.at.end)
+        }  # fmt: skip
         for name in dict.fromkeys([*count.electors, *count.base]):  # who is recused and still counted makes up the quorum
             if self._is_present(name, meeting, at) or name in represented:
                 count.present.append(name)
@@ -201,12 +205,13 @@ class Counter:
 
     def _withdraw(self, event: n.Deed, count: Count, times: Times) -> None:
         for actor in event.actors:
-            mine = [name for name, ballot in count.ballots.items() if actor.text in (name, ballot.by)]
-            for name in mine:
-                if times.final:
-                    count.ignored.append(
-                        Ignored(actor.text, "a vote is final once cast and cannot be withdrawn", event)
-                    )
+            at = event.at.start
+            hats = {actor.text, *self.history.hats(self.person(actor.text, at), at)}
+            for name in [name for name in count.ballots if name in hats]:
+                reason = "a vote is final once cast and cannot be withdrawn" if times.final else ""
+                reason = reason or self._out_of_time(event, times)
+                if reason:
+                    count.ignored.append(Ignored(actor.text, reason, event))
                 else:
                     del count.ballots[name]
 
@@ -222,12 +227,12 @@ class Counter:
         own = sorted({name for name in (actor, *hats) if name in electors}, key=lambda name: electors[name])
         if own:
             return [(name, person) for name in own]
-        roles = {item.base.name.text for item in who.item.items if item.base.name is not None}
-        delegated = [
-            name for name in electors
-            if person in self.history.delegates_of(name, at, roles & set(self.history.agreement.roles) or None)
-        ]  # fmt: skip
+        delegated = [name for name in electors if person in self._delegates(who, name, at)]
         return [(name, person) for name in delegated] or [(person, person)]
+
+    def _delegates(self, who: Electorate, name: str, at: datetime) -> list[str]:
+        """Who may act for an elector: delegates of the roles through which the elector belongs to the electorate."""
+        return self.history.delegates_of(name, at, self.history.roles_in(who.item))
 
     def over_limit(self, giver: str, to: str, at: datetime) -> str:
         """Why a delegate may not act for someone on this proposal: it is about more money than the role lets them delegate."""
@@ -244,11 +249,7 @@ class Counter:
 
     def person(self, actor: str, at: datetime) -> str:
         """The one who acts: the sole holder of a role named as actor, or the name itself."""
-        if actor in self.history.agreement.roles:
-            holders = self.history.holders_of(actor, at)
-            if len(holders) == 1:
-                return holders[0]
-        return actor
+        return self.history.sole(actor, at)
 
     def _is_party(self, name: str) -> bool:
         return self.history.agreement.kind_of(name) is Kind.PARTY
@@ -267,14 +268,25 @@ class Counter:
             return reason
         if event.other is not None and elector != by:
             hats = set(self.history.hats(by, event.at.start))
-            given = any(proxy.giver == elector and proxy.holder in hats for proxy in self._proxies())
-            if not given and by not in self.history.speakers_for(elector, event.at.start):
+            if who.scope.proxies and all(rule.each == 0 for rule in who.scope.proxies):
+                return "the agreement allows no proxies here"
+            place = self.history.places.get(id(event), self.history.count + 1)
+            given = any(
+                proxy.giver == elector and proxy.holder in hats and proxy.stands(place) for proxy in self._proxies()
+            )
+            delegated = by in self._delegates(who, elector, event.at.start)
+            if delegated and who.scope.not_delegable:
+                return "this decision cannot be delegated"
+            if not given and not delegated and by not in self.history.speakers_for(elector, event.at.start):
                 return f"{by} holds no proxy of {elector}"
         elif elector != by and by in self.history.delegates_of(elector, event.at.start) and who.scope.not_delegable:
             return "this decision cannot be delegated"
         elif elector != by and (limit := self.over_limit(elector, by, event.at.start)):
             return limit
-        if times.meeting is not None and times.meeting.attendance and elector not in count.present and not carried:
+        away = times.meeting is not None and (
+            times.meeting.attendance or self._is_absent(elector, times.meeting, event.at.start)
+        )
+        if times.meeting is not None and away and elector not in count.present and not carried:
             return f"{elector} was not present at {times.meeting.id}"
         if elector in count.ballots and times.final:
             return f"{elector} has already voted, and a vote is final once cast"
@@ -348,10 +360,10 @@ class Counter:
             else:
                 count.open.append(name)
 
-    def _abstain_conflicted(self, count: Count) -> None:
+    def _abstain_conflicted(self, count: Count, abstention: str) -> None:
         for name, why in list(count.recused.items()):
             if why == "conflict" and name in count.base:
-                count.final[name] = "abstain"
+                count.final[name] = abstention
                 count.electors.append(name)
 
 

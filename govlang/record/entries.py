@@ -84,6 +84,13 @@ class Proxy:
     holder: str
     target: str
     deed: n.Deed
+    given: int = 0
+    ended: int | None = None
+    ended_at: datetime | None = None
+
+    def stands(self, place: int) -> bool:
+        """Whether it stands at a place of the record."""
+        return self.given < place and (self.ended is None or place < self.ended)
 
 
 @dataclass(slots=True)

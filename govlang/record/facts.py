@@ -177,7 +177,8 @@ class Row(Interventions):
     def withdrawn(self) -> Value:
         """Whether the proposal was withdrawn by one of those who made it."""
         return any(
-            event.word == "proposal" and {actor.text for actor in event.actors} & set(self.proposal.by)
+            event.word == "proposal" and {hat for actor in event.actors for hat in (actor.text, self.counter.person(actor.text, event.at.start))}
+            & set(self.proposal.by)
             for event in self.events("withdraw")
         )
 

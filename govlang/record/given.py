@@ -139,7 +139,7 @@ class GivenFacts:
         ]
 
     def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
-        delegates = self.history.delegates_of(name, at, self._roles(group))
+        delegates = self.history.delegates_of(name, at, self.history.roles_in(group))
         return person in delegates and not self.counter.over_limit(name, person, at)
 
     def _bodies(self, group: n.Group) -> set[str]:
@@ -148,16 +148,16 @@ class GivenFacts:
         names = {item.base.name.text for item in group.items if item.base.name is not None and not item.quantifier}
         return names & set(bodies)
 
-    def _roles(self, group: n.Group) -> set[str] | None:
-        names = {item.base.name.text for item in group.items if item.base.name is not None}
-        return names & set(self.history.agreement.roles) or None
+    def governed(self, proposal: Proposal, decision: str) -> bool:
+        """Whether a proposal is about a decision, by its own name or by an act that the decision covers."""
+        return proposal.decision == decision or decision in self.history.covering(proposal.decision)
 
     def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
         """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
-        before = self.proposal.sequence if decision == self.proposal.decision else len(self.history.proposals)
+        before = self.proposal.sequence if self.governed(self.proposal, decision) else len(self.history.proposals)
         return [
             other for other in self.history.proposals.values()
-            if other.decision == decision and other.at.start <= self.now
+            if self.governed(other, decision) and other.at.start <= self.now
             and other is not self.proposal and other.sequence < before
             and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
         ]  # fmt: skip

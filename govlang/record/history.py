@@ -41,6 +41,7 @@ class History(Offices):
         self.remembered: dict[tuple[object, ...], list[str]] = {}  # answers about who acted for whom, until the next event
         self.end: n.Moment | None = None
         self.count = 0
+        self.places: dict[int, int] = {}
         self._stated()
         for event in events:
             self.take(event)
@@ -65,6 +66,7 @@ class History(Offices):
         else:
             self.end = event.at
         self.count += 1
+        self.places[id(event)] = self.count
         handler = {
             "appoint": self._appoint, "remove": self._remove, "resign": self._resign, "join": self._join,
             "leave": self._leave, "has": self._has, "propose": self._propose, "meeting": self._meeting,
@@ -87,7 +89,7 @@ class History(Offices):
         if decision not in self.agreement.decisions and not self.covering(decision):
             hint = did_you_mean(decision, self.agreement.decisions) or "no clause is about it, so the answer is silent"
             self.report("GL407", f"the agreement has no decision called '{decision}'", event, hint)
-        by = tuple(actor.text for actor in event.actors)
+        by = tuple(self.sole(actor.text, event.at.start) for actor in event.actors)
         self.proposals[name] = Proposal(name, decision, by, event.at, facts, event, sequence=len(self.proposals))
 
     def _joins(self, event: n.Deed, earlier: Proposal) -> bool:
@@ -186,7 +188,7 @@ class History(Offices):
             if reason:
                 self.refuse(event, reason)
             else:
-                self.proxies.append(Proxy(actor.text, event.other.text, target, event))
+                self.proxies.append(Proxy(actor.text, event.other.text, target, event, self.count))
 
     def _proxy_refused(self, giver: str, holder: str, target: str, event: n.Deed) -> str:
         bodies = [
@@ -262,9 +264,12 @@ class History(Offices):
 
     def _revoke(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
+        at = event.at.start
+        givers = {hat for actor in event.actors for hat in (actor.text, *self.named(actor.text, at))}
         for item in self.delegations:
-            if item.role == event.target.text and item.to == event.other.text and item.until is None:
-                item.until = event.at.start
+            stands = item.until is None or item.until > at
+            if item.role == event.target.text and item.to == event.other.text and stands and item.giver in givers:
+                item.until = at
                 return
         self.refuse(event, f"nothing is delegated to {event.other.text}")
 
@@ -275,10 +280,13 @@ class History(Offices):
             return
         if event.kind == "withdraw" and event.word == "proxy":
             givers = {actor.text for actor in event.actors}
-            self.proxies = [proxy for proxy in self.proxies if proxy.giver not in givers]
+            for proxy in self.proxies:
+                if proxy.giver in givers and proxy.target in ("", name) and proxy.ended is None:
+                    proxy.ended, proxy.ended_at = self.count, event.at.start
             return
         if event.kind == "absent" and name in self.meetings:
             self.meetings[name].absent.update(actor.text for actor in event.actors)
+            self.meetings[name].present.difference_update(actor.text for actor in event.actors)
             return
         if name not in self.proposals:
             hint = did_you_mean(name, self.proposals) or "propose it first"

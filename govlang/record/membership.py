@@ -24,6 +24,11 @@ class Membership:
     delegations: list[Delegation]
     persons: dict[str, str]
 
+    def sole(self, actor: str, at: datetime) -> str:
+        """The one who acts: the sole holder of a role named as actor, or the name itself."""
+        holders = self.holders_of(actor, at) if actor in self.agreement.roles else []
+        return holders[0] if len(holders) == 1 else actor
+
     def holders_of(self, role: str, at: datetime, party: str = "") -> list[str]:
         """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
         return list(dict.fromkeys(
@@ -84,6 +89,18 @@ class Membership:
             if item.giver == who and item.since.start <= at and (item.until is None or at < item.until)
             and (roles is None or item.role in roles)
         ]  # fmt: skip
+
+    def roles_in(self, group: n.Group, seen: frozenset[str] = frozenset()) -> set[str]:
+        """The roles that a group names, or through which the members of its bodies belong to them."""
+        found: set[str] = set()
+        for item in group.items:
+            name = item.base.name.text if item.base.name is not None else ""
+            if name in self.agreement.roles:
+                found.add(name)
+            elif name in self.agreement.bodies and name not in seen:
+                for inner in self.agreement.bodies[name].members:
+                    found |= self.roles_in(inner, seen | {name})
+        return found
 
     def active(self, name: str, at: datetime) -> bool:
         """Whether a party or person takes part on a day."""
