@@ -219,9 +219,10 @@ class UnderWay:
 
 @dataclass(frozen=True, slots=True)
 class Ratified:
-    """Whether a decision that ratifies this one was taken."""
+    """Whether a decision that ratifies this one was taken before a deadline."""
 
     decision: str
+    by: Deadline
 
 
 @dataclass(frozen=True, slots=True)

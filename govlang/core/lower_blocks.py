@@ -216,12 +216,12 @@ def after(low: Lowering, item: n.EffectiveAfter | n.Lapses | n.RatifiedBy, scope
             return low.leaf(item, "standstill", Compare(">=", now(), end), FALSE, wants=(want,))
         case n.Lapses(duration):
             end = deadline(taken, duration, scope, True)
-            done = above(Fact(k.Acts(n.Act("carried-out"), scope)), ZERO)
+            done = above(Fact(k.Acts(n.Act("carried-out", window=n.Window("within", duration, taken)), scope)), ZERO)
             in_time = any_of(done, Compare("<", now(), end))
             return low.leaf(item, "lapse", in_time, negate(in_time), evidence=(k.Instant(taken, scope),))
         case n.RatifiedBy(decision, within):
             end = deadline(taken, within, scope, True)
-            ratified = Fact(k.Ratified(decision.text))
+            ratified = Fact(k.Ratified(decision.text, k.Deadline(k.Instant(taken, scope), within, True)))
             met = any_of(ratified, Compare("<", now(), end))
             want = Want("decision", f"ratification by {decision.text}", until=end, when=negate(ratified))
             return low.leaf(item, "ratification", met, negate(met), wants=(want,))

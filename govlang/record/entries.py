@@ -59,6 +59,11 @@ class Proposal:
     deed: n.Deed
     events: list[n.Deed] = field(default_factory=list)
     sequence: int = 0
+    joined: dict[str, n.Moment] = field(default_factory=dict)
+
+    def by_now(self, now: datetime) -> tuple[str, ...]:
+        """Those who stand behind it at an instant."""
+        return tuple(name for name in self.by if name not in self.joined or self.joined[name].start <= now)
 
 
 @dataclass(slots=True)

@@ -81,8 +81,8 @@ class Row(Interventions):
                 return self.adopted(decision, same, by)
             case k.UnderWay(decision, same):
                 return self.under_way(decision, same)
-            case k.Ratified(decision):
-                return self.ratified(decision)
+            case k.Ratified(decision, by):
+                return self.ratified(decision, by)
             case k.Reference(fact):
                 return self.reference(fact)
             case k.Headcount(group):
@@ -102,7 +102,7 @@ class Row(Interventions):
 
     def adopted(self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None) -> Value:
         """Whether such a decision was taken, up to now or up to the end of a period."""
-        return any(verdict is Verdict.PERMITTED for _, verdict in self.outcomes(decision, same, by))
+        return _some(Verdict.PERMITTED, [verdict for _, verdict in self.outcomes(decision, same, by)])
 
     def outcomes(
         self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None
@@ -114,16 +114,17 @@ class Row(Interventions):
 
     def under_way(self, decision: str, same: tuple[str, ...]) -> Value:
         """Whether such a proposal is open."""
-        return any(verdict is Verdict.PENDING for _, verdict in self.outcomes(decision, same))
+        return _some(Verdict.PENDING, [verdict for _, verdict in self.outcomes(decision, same)])
 
-    def ratified(self, decision: str) -> Value:
-        """Whether a ratifying decision was taken: one that names this proposal, or names none and came later."""
+    def ratified(self, decision: str, by: k.Deadline) -> Value:
+        """Whether a ratifying decision was taken in time: one that names this proposal, or names none and came later."""
+        end = self.value(by)
+        at = min(self.now, end - timedelta(seconds=1)) if isinstance(end, datetime) else self.now
         for other in self.others(decision, ()):
             named = [value for value in other.facts.values() if value == self.proposal.id]
             names_any = any(given.type.kind == "decision" for given in self._given_of(other))
-            if (named or (not names_any and other.sequence > self.proposal.sequence)) and self.judge(
-                other, self.now
-            ) is Verdict.PERMITTED:  # fmt: skip
+            fits = bool(named) or (not names_any and other.sequence > self.proposal.sequence)
+            if fits and other.at.start <= at and self.judge(other, at) is Verdict.PERMITTED:
                 return True
         return False
 
@@ -176,11 +177,11 @@ class Row(Interventions):
 
     def withdrawn(self) -> Value:
         """Whether the proposal was withdrawn by one of those who made it."""
-        return any(
-            event.word == "proposal" and {hat for actor in event.actors for hat in (actor.text, self.counter.person(actor.text, event.at.start))}
-            & set(self.proposal.by)
-            for event in self.events("withdraw")
-        )
+        for event in self.events("withdraw"):
+            persons = {self.counter.person(actor.text, event.at.start) for actor in event.actors}
+            if event.word == "proposal" and (persons | {actor.text for actor in event.actors}) & set(self.proposal.by):
+                return True
+        return False
 
     def ruled(self, reading: str, among: tuple[str, ...]) -> Value:
         """Whether a ruling says that this reading holds; unknown without a ruling on this ambiguity."""
@@ -245,6 +246,13 @@ class Row(Interventions):
     def last_day(self, until: datetime) -> str:
         """The last day (or instant) before a deadline, in words."""
         return closing_words(until).removeprefix("at ")
+
+
+def _some(wanted: Verdict, verdicts: list[Verdict | None]) -> bool | None:
+    """Whether one of the verdicts is the wanted one; unknown where a circle in the record leaves one unknown."""
+    if wanted in verdicts:
+        return True
+    return None if None in verdicts else False
 
 
 def _plural(count: int, noun: str) -> str:

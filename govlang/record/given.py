@@ -38,6 +38,7 @@ class GivenFacts:
         self.taken = taken
         self.counter = Counter(history, proposal, now)
         self.instants: set[datetime] = set()
+        self.looked_at: list[Proposal] = []
         self.worked: Worked[Value] = {}
         self._values: dict[k.Key, Value] = {}
         self._counts: dict[k.Electorate, Count] = {}
@@ -155,12 +156,14 @@ class GivenFacts:
     def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
         """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
         before = self.proposal.sequence if self.governed(self.proposal, decision) else len(self.history.proposals)
-        return [
+        found = [
             other for other in self.history.proposals.values()
             if self.governed(other, decision) and other.at.start <= self.now
             and other is not self.proposal and other.sequence < before
             and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
         ]  # fmt: skip
+        self.looked_at.extend(found)
+        return found
 
     def mode(self) -> Value:
         """How the vote is taken: in a meeting that has it on its agenda, or as the proposal or its opening says."""

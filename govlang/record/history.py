@@ -20,6 +20,9 @@ from govlang.record.offices import Offices
 from govlang.source import Source
 from govlang.syntax import nodes as n
 
+_TURNS = frozenset(
+    ("appoint", "remove", "resign", "join", "leave", "has", "meeting", "present", "absent", "delegate", "revoke", "proxy")
+)
 MODES = values.BUILT_IN["mode"].choices
 
 
@@ -42,6 +45,7 @@ class History(Offices):
         self.end: n.Moment | None = None
         self.count = 0
         self.places: dict[int, int] = {}
+        self.turns: set[datetime] = set()  # when offices, attributes or meetings changed
         self._stated()
         for event in events:
             self.take(event)
@@ -67,6 +71,9 @@ class History(Offices):
             self.end = event.at
         self.count += 1
         self.places[id(event)] = self.count
+        if event.kind in _TURNS:
+            self.turns.add(event.at.start)
+            self.turns |= {event.until.start + timedelta(days=1)} if event.until is not None else set()
         handler = {
             "appoint": self._appoint, "remove": self._remove, "resign": self._resign, "join": self._join,
             "leave": self._leave, "has": self._has, "propose": self._propose, "meeting": self._meeting,
@@ -97,7 +104,10 @@ class History(Offices):
         mine = {actor.text for actor in event.actors}
         same = earlier.decision == (event.other.text if event.other else "") and not mine & set(earlier.by)
         if same and (not event.facts or self._facts(event, earlier.decision) == earlier.facts):
-            earlier.by = (*earlier.by, *(actor.text for actor in event.actors))
+            joining = tuple(self.sole(actor.text, event.at.start) for actor in event.actors)
+            earlier.by = (*earlier.by, *joining)
+            earlier.joined.update(dict.fromkeys(joining, event.at))
+            earlier.events.append(event)
             return True
         return False
 

@@ -166,12 +166,12 @@ class Interventions(Tallies):
         if not self.proposal.by:
             return None
         event = self.proposal.deed
-        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by), span=event.span)
+        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by_now(self.now)), span=event.span)
         return bool(self.electors_acting(acting, group))
 
     def proposers(self, group: n.Group) -> Value:
         """How many electors of a group stand behind the proposal."""
-        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by))
+        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by_now(self.now)))
         return Fraction(len(self.electors_acting(acting, group)))
 
     def fact_in(self, fact: str, group: n.GroupItem) -> Value:

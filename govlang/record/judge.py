@@ -62,6 +62,7 @@ class Judge:
         self.history = history
         self._busy: set[tuple[str, datetime]] = set()
         self._known: dict[tuple[str, datetime], Verdict | None] = {}
+        self._cuts = 0
 
     def verdict(self, proposal: Proposal, now: datetime) -> Verdict | None:
         """The verdict of a proposal at an instant; None for one that is being judged already."""
@@ -69,13 +70,13 @@ class Judge:
         if key in self._known:
             return self._known[key]
         if key in self._busy:
+            self._cuts += 1
             return None
-        self._busy.add(key)
-        try:
-            self._known[key] = self.judge(proposal, now).verdict
-        finally:
-            self._busy.discard(key)
-        return self._known[key]
+        before = self._cuts
+        found = self.judge(proposal, now).verdict
+        if self._cuts == before:  # what was found while a circle was cut holds for that circle only
+            self._known[key] = found
+        return found
 
     def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
         """When another proposal was decided; None while it is not, or where the record goes in a circle."""
@@ -85,6 +86,16 @@ class Judge:
 
     def judge(self, proposal: Proposal, now: datetime) -> Judged:
         """The full judgement: which decision governs, whether it was taken and when, and the verdict."""
+        key = (proposal.id, now)
+        outermost = key not in self._busy
+        self._busy.add(key)
+        try:
+            return self._judged(proposal, now)
+        finally:
+            if outermost:
+                self._busy.discard(key)
+
+    def _judged(self, proposal: Proposal, now: datetime) -> Judged:
         candidates = [(rule, row) for rule, row in self._candidates(proposal, now)]
         if not candidates:
             return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None), None)
@@ -129,16 +140,28 @@ class Judge:
         return Judged(verdict, rule, tree, row, decided)
 
     def decided(self, rule: Rule, proposal: Proposal, now: datetime) -> datetime | None:
-        """The first instant up to now at which everything that the decision itself requires was met; None if never."""
+        """Since when everything that the decision itself requires is met, without a break up to now; None if it is not."""
         probe = Row(self.history, proposal, now, self.verdict, taken=self.taken)
         state(rule.tree, probe)
         instants = {event.at.start for event in proposal.events} | {proposal.at.start, now} | probe.instants
-        instants |= {meeting.at.start for meeting in self.history.meetings.values()}
+        instants |= self.history.turns | self._others_taken(probe, proposal, now)
+        since: datetime | None = None
         for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
             row = probe if instant == now else Row(self.history, proposal, instant, self.verdict, taken=self.taken)
-            if holds(rule.tree, row):
-                return instant
-        return None
+            if not holds(rule.tree, row):
+                since = None
+            elif since is None:
+                since = instant
+        return since
+
+    def _others_taken(self, probe: Row, proposal: Proposal, now: datetime) -> set[datetime]:
+        """When the other proposals that this one looks at turned: their events, and when they were decided."""
+        found: set[datetime] = set()
+        for other in probe.looked_at:
+            found |= {event.at.start for event in other.events} | {other.at.start}
+            taken = self.taken(other, now)
+            found |= {taken} if taken is not None else set()
+        return found
 
 
 __all__ = ["Judge", "Judged", "Rules", "all_of"]

@@ -112,7 +112,10 @@ class Timing(GivenFacts):
         """When somebody closed voting, unless it was extended afterwards; and the end of the last valid extension."""
         closed: datetime | None = None
         extended: datetime | None = None
+        restarted = self.restart(scope)
         for event in self.events("close", "extend"):
+            if restarted is not None and event.at.end < restarted.start:
+                continue
             if event.kind == "close":
                 if closed is None and (opening is None or event.at.end >= opening.start):
                     closed = event.at.start
@@ -125,6 +128,11 @@ class Timing(GivenFacts):
         rule = scope.extension
         if rule is None or event.until is None or (again and rule.once):
             return False
+        opening = self.opening(scope, self.meeting(), self.restart(scope))
+        if scope.open_for is not None and opening is not None:
+            off = calendar.days_off(self.history.agreement.header)
+            if self._end_of(event) <= calendar.deadline(opening, scope.open_for.duration, True, off):
+                return False  # no extension: it would end before voting does
         return self.any_in(event, rule.group) and self._within_extension(event, scope)
 
     def _end_of(self, event: n.Deed) -> datetime:
