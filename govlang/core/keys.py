@@ -89,9 +89,10 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class InMeeting:
-    """Whether the vote is taken in a meeting."""
+    """Whether the vote is taken in a meeting (of a body, if one is named)."""
 
     scope: Scope
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)

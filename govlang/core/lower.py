@@ -45,6 +45,7 @@ class Lowering:
         self.guard: Expr = TRUE
         self.notifications: list[Notification] = []
         self.sharing = Sharing()
+        self.slots: tuple[k.Electorate, ...] = ()  # the approvals asked for around the block being lowered
 
     # ------------------------------------------------------------ making nodes
 
@@ -91,6 +92,7 @@ class Lowering:
     def block(self, block: Block) -> Tree:
         """Everything that stands in one block, joined."""
         items: list[Tree] = []
+        around = self.slots
         for statement in block.statements:
             items.extend(self.statement(statement, block.scope))
         distinct = block.scope.distinct
@@ -105,6 +107,7 @@ class Lowering:
             items.append(self.tiers(block))
         if block.readings and not first:
             items.append(self.readings(block))
+        self.slots = around
         return items[0] if len(items) == 1 else Every(tuple(items))
 
     def tiers(self, block: Block) -> Tree:

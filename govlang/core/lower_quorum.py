@@ -46,7 +46,7 @@ def with_quorum(low: Lowering, tree: Tree, who: k.Electorate, scope: Scope) -> T
         return tree
     first = quorum(low, quorums, who)
     if isinstance(tree, Leaf):
-        settled = any_of(negate(Fact(k.InMeeting(who.scope))), met(first), failed(first))
+        settled = any_of(negate(Fact(k.InMeeting(who.scope, who.body))), met(first), failed(first))
         tree = replace(tree, failed=all_of(tree.failed, settled))
     return Every((first, tree), citation=low.agreement.cite(quorums[0]))
 
@@ -83,7 +83,7 @@ def quorum_of(low: Lowering, item: n.Quorum, who: k.Electorate) -> Leaf:
     short = minus(goal, have)
     amount = Arithmetic("up", (short,)) if item.op == ">=" else plus(Arithmetic("down", (short,)), ONE)
     if item.kind == "present":
-        in_meeting = Fact(k.InMeeting(who.scope))
+        in_meeting = Fact(k.InMeeting(who.scope, who.body))
         reached, lost = any_of(negate(in_meeting), reached), all_of(in_meeting, lost)
     phrase = f"members to make the quorum of {low.agreement.wording(who.item)}"
     if item.kind == "present":

@@ -10,6 +10,7 @@ the best that every one is cast for, and both enlarge the base alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -200,7 +201,7 @@ def _with_casting(who: k.Electorate, weight: str, casting: n.Casting, met: Expr,
     """A tie is decided by the casting vote: met when the casting voter voted for, failed only if no such tie can come."""
     chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body, votes=True)
     yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
-    tie_now = all_of(Compare("=", yes, plus(no, rest)), Fact(k.Voted(chair, "for")))
+    tie_now = all_of(above(yes, ZERO), Compare("=", yes, plus(no, rest)), Fact(k.Voted(chair, "for")))
     tie_possible = all_of(at_least(plus(yes, rest), no), Fact(k.Voted(chair, "for", may=True)))
     return any_of(met, tie_now), all_of(failed, negate(tie_possible))
 
@@ -326,21 +327,30 @@ def sharing(low: Lowering, item: n.Sharing, scope: Scope) -> Tree:
 
 
 def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
-    """Different persons (or parties, employers ...) for the different approvals asked for in a block."""
-    slots: list[k.Electorate] = []
-    for statement in block.statements:
-        if isinstance(statement, n.Requires) and isinstance(statement.requirement, n.Approval):
-            group = statement.requirement.group
-            if group.joiner == "or":
-                slots.append(k.Electorate(group, block.scope))
-                continue
-            for each in group.items:
-                who = k.Electorate(n.Group((each,), span=each.span), block.scope)
-                slots.extend([who] * max(each.number, 1))
-    if len(slots) < 2:
+    """Different persons (or parties, employers ...) for the different approvals asked for in a block and around it."""
+    own = [
+        slot for statement in block.statements if isinstance(statement, n.Requires)
+        for slot in _slots(statement.requirement, block.scope)
+    ]  # fmt: skip
+    slots = (*low.slots, *own)
+    low.slots = slots
+    if not own or len(slots) < 2:
         return []
     number = Literal(Fraction(len(slots)))
-    have, may = Fact(k.Matching(tuple(slots), setting.by)), Fact(k.Matching(tuple(slots), setting.by, may=True))
+    have, may = Fact(k.Matching(slots, setting.by)), Fact(k.Matching(slots, setting.by, may=True))
     want = Want("ballots", f"approvals by {len(slots)} different {setting.by}")
-    leaf = low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))
-    return [leaf]
+    return [low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))]
+
+
+def _slots(requirement: n.Requirement, scope: Scope) -> Iterator[k.Electorate]:
+    """The approvals that a requirement asks for, each by whoever may give it."""
+    if isinstance(requirement, n.AllOf):
+        for item in requirement.items:
+            yield from _slots(item, scope)
+    if not isinstance(requirement, n.Approval):
+        return
+    if requirement.group.joiner == "or":
+        yield k.Electorate(requirement.group, scope)
+        return
+    for each in requirement.group.items:
+        yield from [k.Electorate(n.Group((each,), span=each.span), scope)] * max(each.number, 1)

@@ -99,7 +99,8 @@ class Counter:
         count = Count()
         everyone = self.history.electors(who.item, reference, self.proposal)
         if who.without_proposer:
-            everyone = [name for name in everyone if name not in self.proposal.by]
+            mine = {hat for name in self.proposal.by for hat in (name, *self.history.hats(name, reference))}
+            everyone = [name for name in everyone if name not in mine]
         self._recuse(who, everyone, reference, count)
         count.electors = [name for name in everyone if name not in count.recused]
         kept = {name for rule in who.scope.recused if rule.in_base for name in self._named(rule.group, reference)}
@@ -186,6 +187,9 @@ class Counter:
                 if event.word == "ballot":
                     self._withdraw(event, count, times)
                 continue
+            places_named = [names[0].text for key, names in event.names if key == "in"]
+            if who.body and places_named and who.body not in places_named:
+                continue  # cast in another body
             for actor in event.actors:
                 for elector, by in self._acts_for(who, event, actor.text, places):
                     reason = self._refused(who, event, elector, by, count, times, elector in places, event in carried)

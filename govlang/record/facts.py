@@ -45,8 +45,8 @@ class Row(Interventions):
                 return self.distinct(who, attribute, may)
             case k.Matching(electorates, by, may):
                 return self.matching(electorates, by, may)
-            case k.InMeeting(scope):
-                return self.times(scope).meeting is not None
+            case k.InMeeting(_, body):
+                return self.meeting(body) is not None
             case k.Reconvened():
                 return Fraction(self.reconvened())
             case k.Closed(scope):
@@ -143,6 +143,7 @@ class Row(Interventions):
         other = self.history.proposals.get(value) if isinstance(value, str) else None
         if other is None:
             return None
+        self.looked_at.append(other)
         verdict = self.judge(other, self.now)
         return {Verdict.PERMITTED: True, Verdict.DENIED: False}.get(verdict) if verdict is not None else None
 

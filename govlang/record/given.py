@@ -140,6 +140,9 @@ class GivenFacts:
         ]
 
     def _stands_in(self, person: str, name: str, at: datetime, group: n.Group) -> bool:
+        decision = self.history.agreement.decisions.get(self.proposal.decision)
+        if decision is not None and decision.block.scope.not_delegable:
+            return False
         delegates = self.history.delegates_of(name, at, self.history.roles_in(group))
         return person in delegates and not self.counter.over_limit(name, person, at)
 
@@ -174,10 +177,14 @@ class GivenFacts:
                 return event.word
         return self.proposal.facts.get("mode")
 
-    def meeting(self) -> Meeting | None:
-        """The latest meeting up to now that has the proposal on its agenda."""
-        found = [
+    def meetings(self) -> list[Meeting]:
+        """The meetings up to now that have the proposal on their agenda."""
+        return [
             meeting for meeting in self.history.meetings.values()
             if self.proposal.id in meeting.agenda and meeting.at.start <= self.now
         ]  # fmt: skip
+
+    def meeting(self, body: str = "") -> Meeting | None:
+        """The latest of these meetings (of a body)."""
+        found = [meeting for meeting in self.meetings() if not body or meeting.body == body]
         return found[-1] if found else None

@@ -35,7 +35,8 @@ class Interventions(Tallies):
                 continue
             for actor in event.actors:
                 single = replace(event, actors=(actor,))
-                withdrawn = undone[event.kind].get(actor.text, -1) > place
+                names = self._identities(actor.text, event.at.start)
+                withdrawn = max(undone[event.kind].get(name, -1) for name in names) > place
                 found.append((single, self._block_state(rule, scope, single, withdrawn)))
         return found
 
@@ -44,12 +45,19 @@ class Interventions(Tallies):
         votes may change."""
         changing = kind == "ballot" and scope.votes_may_change is not None
         return {
-            actor.text: place
+            name: place
             for place, event in enumerate(self.proposal.events)
             if event.at.start <= self.now
             and ((event.kind == "withdraw" and event.word in (kind, rule.kind)) or (changing and event.kind == "ballot"))
             for actor in event.actors
+            for name in self._identities(actor.text, event.at.start)
         }
+
+    def _identities(self, actor: str, at: datetime) -> set[str]:
+        """The names of one who acts: the person, and the parties that the person speaks for."""
+        person = self.counter.person(actor, at)
+        parties = {party.name for party in self.history.agreement.parties()}
+        return {actor, person} | (set(self.history.hats(person, at)) & parties)
 
     def blocking(self, rule: n.NoBlock, scope: Scope, state: str) -> list[str]:
         """The different electors whose veto or objection is in a state; each counts once."""
@@ -145,7 +153,8 @@ class Interventions(Tallies):
             whole = n.Group((item,))
             wanted = self.history.electors(whole, self.now, self.proposal)
             given = {name for event in self.events("advise") for name in self.electors_acting(event, whole)}
-            enough = set(wanted) <= given if item.quantifier == "every" else bool(given)
+            relaxed = item.quantifier == "any" or group.joiner == "or"
+            enough = bool(given) if relaxed else set(wanted) <= given
             if not wanted or not enough:
                 return False
         return True
@@ -165,8 +174,8 @@ class Interventions(Tallies):
         """Whether someone who proposed belongs to a group; unknown while nobody is said to propose."""
         if not self.proposal.by:
             return None
-        event = self.proposal.deed
-        acting = n.Deed("propose", self.proposal.at, tuple(n.Name(name) for name in self.proposal.by_now(self.now)), span=event.span)
+        names = tuple(n.Name(name) for name in self.proposal.by_now(self.now))
+        acting = n.Deed("propose", self.proposal.at, names, span=self.proposal.deed.span)
         return bool(self.electors_acting(acting, group))
 
     def proposers(self, group: n.Group) -> Value:

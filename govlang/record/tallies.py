@@ -23,11 +23,16 @@ class Tallies(Timing):
     def count(self, who: k.Electorate) -> Count:
         """The count of an electorate; approvals outside a body are not bound to a meeting."""
         if who not in self._counts:
-            times = self.times(who.scope)
-            if times.meeting is not None and not self._votes_in(times.meeting, who):
-                times = self._outside_meeting(who.scope, times)
-            self._counts[who] = self.counter.count(who, times)
+            self._counts[who] = self.counter.count(who, self.times_of(who))
         return self._counts[who]
+
+    def times_of(self, who: k.Electorate) -> Times:
+        """When an electorate votes: in the latest meeting of its own body, or outside any meeting."""
+        times = self.times(who.scope)
+        if times.meeting is None or self._votes_in(times.meeting, who):
+            return times
+        own = [meeting for meeting in self.meetings() if self._votes_in(meeting, who)]
+        return self._voting_times(who.scope, own[-1]) if own else self._outside_meeting(who.scope, times)
 
     def taken_up(self, elector: str) -> bool:
         """Whether an elector's ballot counts, or was refused, in any of the votes that were counted for this proposal."""
@@ -100,14 +105,14 @@ class Tallies(Timing):
 
     def may_be_present(self, who: k.Electorate, count: Count) -> list[str]:
         """Those present and those who may still come; outside a meeting, everyone who votes or still may."""
-        if self.times(who.scope).meeting is not None and who.body:
+        if self.times_of(who).meeting is not None and who.body:
             return count.may_be_present
         return list(dict.fromkeys([*count.ballots, *count.open]))
 
     def attendance(self, who: k.Electorate, kind: str, still_open: bool) -> list[str]:
         """Members who count to a quorum: present at the meeting, or taking part in the vote outside one."""
         count = self.count(who)
-        in_meeting = self.times(who.scope).meeting is not None and bool(who.body)
+        in_meeting = self.times_of(who).meeting is not None and bool(who.body)
         if kind == "taking part" or not in_meeting:
             taking = [name for name in count.ballots if name in count.electors]
             return [name for name in count.open if name not in taking] if still_open else taking

@@ -23,11 +23,10 @@ class Timing(GivenFacts):
     def times(self, scope: Scope) -> Times:
         """When voting opens and closes under the rules of a scope."""
         if scope not in self._times:
-            self._times[scope] = self._voting_times(scope)
+            self._times[scope] = self._voting_times(scope, self.meeting())
         return self._times[scope]
 
-    def _voting_times(self, scope: Scope) -> Times:
-        meeting = self.meeting()
+    def _voting_times(self, scope: Scope, meeting: Meeting | None) -> Times:
         restarted = self.restart(scope)
         opening = self.opening(scope, meeting, restarted)
         closes, explicit = self.closing(scope, opening, meeting)
