@@ -226,9 +226,9 @@ class Lowering:
                     tuple(self.requirement(each, scope) for each in items), "any of", self.agreement.cite(item)
                 )
             case n.AllOf(items):
-                return Every(
-                    tuple(self.requirement(each, scope) for each in items), "all of", self.agreement.cite(item)
-                )
+                trees = [self.requirement(each, scope) for each in items]
+                trees += lower_votes.distinct_together(self, item, scope)
+                return Every(tuple(trees), "all of", self.agreement.cite(item))
 
     def where(self, item: n.Where, condition: n.Condition) -> Tree:
         holds = lower_conditions.condition(self, condition)

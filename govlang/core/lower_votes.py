@@ -33,7 +33,7 @@ from govlang.core.expr import (
 )
 from govlang.core.lower_conditions import ONE, ZERO, missing_fact
 from govlang.core.lower_tallies import bar, someone_votes, tally
-from govlang.core.rules import AnyOf, Every, Tree, Want
+from govlang.core.rules import AnyOf, Every, Leaf, Tree, Want
 from govlang.frozen import replace
 from govlang.model.nodes import Block, Kind, Scope
 from govlang.model.values import quantity_facts
@@ -202,7 +202,7 @@ def _with_casting(who: k.Electorate, weight: str, casting: n.Casting, met: Expr,
     chair = k.Electorate(casting.group, replace(who.scope, casting=None), who.body, votes=True)
     yes, no, rest = (tally(who, measure, weight) for measure in ("for", "against", "open"))
     tie_now = all_of(above(yes, ZERO), Compare("=", yes, plus(no, rest)), Fact(k.Voted(chair, "for")))
-    tie_possible = all_of(at_least(plus(yes, rest), no), Fact(k.Voted(chair, "for", may=True)))
+    tie_possible = all_of(above(plus(yes, rest), ZERO), at_least(plus(yes, rest), no), Fact(k.Voted(chair, "for", may=True)))
     return any_of(met, tie_now), all_of(failed, negate(tie_possible))
 
 
@@ -336,10 +336,20 @@ def distinct(low: Lowering, setting: n.Distinct, block: Block) -> list[Tree]:
     low.slots = slots
     if not own or len(slots) < 2:
         return []
+    return [_distinct_leaf(low, setting, slots)]
+
+
+def distinct_together(low: Lowering, item: n.AllOf, scope: Scope) -> list[Tree]:
+    """The same for the approvals of one `all of`, which may be an alternative among others."""
+    slots = tuple(_slots(item, scope))
+    return [_distinct_leaf(low, scope.distinct, slots)] if scope.distinct is not None and len(slots) > 1 else []
+
+
+def _distinct_leaf(low: Lowering, setting: n.Distinct, slots: tuple[k.Electorate, ...]) -> Leaf:
     number = Literal(Fraction(len(slots)))
     have, may = Fact(k.Matching(slots, setting.by)), Fact(k.Matching(slots, setting.by, may=True))
     want = Want("ballots", f"approvals by {len(slots)} different {setting.by}")
-    return [low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))]
+    return low.leaf(setting, "distinct", at_least(have, number), negate(at_least(may, number)), wants=(want,))
 
 
 def _slots(requirement: n.Requirement, scope: Scope) -> Iterator[k.Electorate]:

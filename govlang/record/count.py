@@ -268,6 +268,8 @@ class Counter:
         if not known:
             return self._not_elector(who, elector, event)
         reason = "" if carried else self._out_of_time(event, times)
+        if not reason and not carried and who.scope.as_of is None and not self._belonged(who, elector, event):
+            reason = f"{elector} did not belong to those who vote when it was cast"
         if reason:
             return reason
         if event.other is not None and elector != by:
@@ -296,6 +298,14 @@ class Counter:
             return f"{elector} has already voted, and a vote is final once cast"
         return ""
 
+    def _belonged(self, who: Electorate, elector: str, event: n.Deed) -> bool:
+        """Whether someone was an elector when a ballot was cast."""
+        key = "belonged", event.at, who.item, self.proposal.id
+        known = self.history.remembered
+        if key not in known:
+            known[key] = self.history.electors(who.item, event.at.end, self.proposal)
+        return elector in known[key]
+
     def _not_elector(self, who: Electorate, elector: str, event: n.Deed) -> str:
         group = who.body or next((item.base.name.text for item in who.item.items if item.base.name is not None), "")
         name = group or "those who vote"
@@ -310,7 +320,9 @@ class Counter:
         return f"{elector} does not belong to {name}" if name != elector else f"{elector} does not vote"
 
     def _out_of_time(self, event: n.Deed, times: Times) -> str:
-        if times.restarted is not None and event.at.end < times.restarted:
+        restarts = [place for place in self.events("restart") if place.at.start == times.restarted]
+        before = bool(restarts) and event in self.proposal.events and self._index(event) < self._index(restarts[-1])
+        if times.restarted is not None and (before or event.at.end < times.restarted):
             return f"it was cast before voting started again on {times.restarted:%Y-%m-%d}"
         if times.opens is not None and event.at.end < times.opens:
             return f"it was cast before voting opened on {times.opens:%Y-%m-%d}"

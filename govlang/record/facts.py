@@ -110,7 +110,9 @@ class Row(Interventions):
         """Other proposals of a decision with their verdicts, now or at the end of a period."""
         end = self.value(by) if by is not None else None
         at = min(self.now, end - timedelta(seconds=1)) if isinstance(end, datetime) else self.now
-        return [(other, self.judge(other, at)) for other in self.others(decision, same) if other.at.start <= at]
+        found = [(other, self.judge(other, at)) for other in self.others(decision, same) if other.at.start <= at]
+        # where two proposals look at each other, the one made first is judged as if the other were not there
+        return [(other, how) for other, how in found if how is not None or other.sequence < self.proposal.sequence]
 
     def under_way(self, decision: str, same: tuple[str, ...]) -> Value:
         """Whether such a proposal is open."""
