@@ -181,7 +181,7 @@ class Lowering:
     def proposed_by(self, statement: n.ProposedBy, scope: Scope) -> Tree:
         fact = Fact(k.ProposerIn(statement.group, scope))
         words = self.agreement.wording(statement.group)
-        if len(statement.group.items) == 1 and statement.group.items[0].quantifier in ("every", "at least", "all but"):
+        if len(statement.group.items) == 1 and statement.group.items[0].quantifier in lower_votes.SEVERAL:
             have, need = Fact(k.Proposers(statement.group)), lower_votes.needed(statement.group)
             amount = minus(need, have)
             want = Want("record", f"to propose it, of {words}", amount)

@@ -100,7 +100,7 @@ def act(low: Lowering, item: n.Act, scope: Scope, label: str = "") -> Tree:
         by += " other than the proposer"
     if item.forbidden:
         limit: Expr = ONE
-        if item.by is not None and item.by.items[0].quantifier in ("every", "at least", "all but"):
+        if item.by is not None and item.by.items[0].quantifier in lower_votes.SEVERAL:
             count, limit = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
         met = all_of(Compare("<", count, limit), over)
         want = Want("time", f"no {item.name}{by}", until=end, unit=_unit(item.window))
@@ -118,7 +118,7 @@ def act(low: Lowering, item: n.Act, scope: Scope, label: str = "") -> Tree:
         short = minus(spread_goal, different)
         wants.append(Want("act", f"{item.name} from a different {item.spread.attribute}", short, when=negate(enough)))
         met = all_of(met, enough)
-    if item.by is not None and item.by.items[0].quantifier in ("every", "at least", "all but"):
+    if item.by is not None and item.by.items[0].quantifier in lower_votes.SEVERAL:
         actors, needed = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
         short = minus(needed, actors)
         wants = [Want("act", f"{item.name}{by}", short, until=end, when=negate(at_least(actors, needed))), *wants[1:]]

@@ -240,6 +240,9 @@ def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
     )  # fmt: skip
 
 
+SEVERAL = ("every", "at least", "all but")  # quantifiers that take more than one of a group
+
+
 def needed(group: n.Group) -> Expr:
     """How many of a group it takes: one, unless the text says every, at least so many, or all but so many."""
     return quota(group.items[0], Fact(k.Headcount(group))) if len(group.items) == 1 else ONE

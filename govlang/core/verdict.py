@@ -47,6 +47,9 @@ class Verdict(Enum):
     SILENT = "silent"
 
 
+_VERDICTS = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}
+
+
 class Kleene:
     """Three-valued evaluation: true, false, or None for not known."""
 
@@ -238,5 +241,4 @@ def holds(tree: Tree, row: Row) -> bool:
 
 def verdict(tree: Tree, row: Row) -> Verdict:
     """Permitted when everything is met, denied when something failed for good, pending otherwise."""
-    found = state(tree, row)
-    return {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
+    return _VERDICTS[state(tree, row)]

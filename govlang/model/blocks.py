@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from govlang.diagnostics import did_you_mean
 from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
@@ -160,8 +161,6 @@ class BlockBuilder:
 
     def nearest_heading(self, cite: str) -> str:
         """What to cite instead: the clause that a missing one would be part of, or else the nearest headings."""
-        from govlang.diagnostics import did_you_mean
-
         layout = self.resolver.file.layout
         part = _LAST_PART.search(cite)
         while part is not None:

@@ -6,7 +6,6 @@ Numbers and percentages are `Fraction`, money is `Money`, dates are `datetime` a
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -139,11 +138,6 @@ def wrong_currency(money: n.Money, header: n.Header | None) -> tuple[str, str, s
         own = header.currency.text
         return "GL202", f"this amount is in {money.currency}, the agreement's currency is {own}", f"state it in {own}"
     return None
-
-
-def is_number(value: object) -> bool:
-    """Whether a value can be weighed: a number or a percentage."""
-    return isinstance(value, Fraction)
 
 
 def quantity_facts(quantity: n.Quantity | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.core.rules import Leaf
-from govlang.core.verdict import Verdict
+from govlang.core.verdict import Kleene, Verdict
 from govlang.model.nodes import Kind
 from govlang.record import calendar, evidence
 from govlang.record.count import closing_words
@@ -154,8 +154,6 @@ class Row(Interventions):
         mine = self.given(total.fact)
         if mine is None:
             return None
-        from govlang.core.verdict import Kleene
-
         return Kleene(self).arithmetic("+", [mine, *(other.facts[total.fact] for other in self.totalled(total))])
 
     def totalled(self, total: n.Total) -> list[Proposal]:

@@ -12,6 +12,7 @@ from govlang.core import keys as k
 from govlang.core.expr import Value, Worked
 from govlang.core.verdict import Verdict
 from govlang.model.nodes import Scope
+from govlang.model.values import mismatch, plain
 from govlang.record.count import Count, Counter, Times
 from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
@@ -83,8 +84,6 @@ class GivenFacts:
             if not self.any_in(event, group):
                 continue
             if event.value is not None:
-                from govlang.model.values import mismatch, plain
-
                 if mismatch(event.value, declared.type, self.history.agreement.header) is None:
                     found = plain(event.value)
             else:

@@ -1,8 +1,8 @@
 """A record, taken in: who held what when, what was proposed, what was done about it.
 
-In: an agreement and events in the order of the record. Out: a `History` that answers for any instant, and `refusals`: the
-events that have no effect, each with its reason. Events of an unknown name or an impossible kind are reported; all others
-are still taken in.
+In: an agreement and events in the order of the record. Out: a `History` that answers for any instant, and a diagnostic for
+every event that has no effect, with its reason. Events of an unknown name or an impossible kind are reported; all others are
+still taken in.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ class History(Offices):
         self.agreement = agreement
         self.source = source
         self.diagnostics: list[Diagnostic] = []
-        self.refusals: dict[int, str] = {}
         self.tenures = Tenures()
         self.values: dict[tuple[str, str], list[Dated]] = {key: list(items) for key, items in agreement.values.items()}
         self.proposals: dict[str, Proposal] = {}

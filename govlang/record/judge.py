@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from govlang.core.expr import all_of
 from govlang.core.lower import lower
 from govlang.core.rules import Every, Rule, Tree, whole
-from govlang.core.verdict import State, Verdict, evaluate, holds, state
+from govlang.core.verdict import Verdict, evaluate, holds, state, verdict as verdict_of
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
 from govlang.record.facts import Row
@@ -96,10 +95,10 @@ class Judge:
                 self._busy.discard(key)
 
     def _judged(self, proposal: Proposal, now: datetime) -> Judged:
-        candidates = [(rule, row) for rule, row in self._candidates(proposal, now)]
+        candidates = self._candidates(proposal, now)
         if not candidates:
             return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None), None)
-        judged = [self._judge_by(rule, proposal, now) for rule, _ in candidates]
+        judged = [self._judge_by(rule, row) for rule, row in candidates]
         first = judged[0]
         if len(judged) == 1:
             return first
@@ -131,12 +130,10 @@ class Judge:
 
         return Row(self.history, proposal, now, self.verdict, when, self.taken)
 
-    def _judge_by(self, rule: Rule, proposal: Proposal, now: datetime) -> Judged:
-        row = self._row(proposal, now, rule)
+    def _judge_by(self, rule: Rule, row: Row) -> Judged:
         tree = whole(rule)
-        found = state(tree, row)
+        verdict = verdict_of(tree, row)
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
-        verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
         return Judged(verdict, rule, tree, row, decided)
 
     def decided(self, rule: Rule, proposal: Proposal, now: datetime) -> datetime | None:
@@ -163,5 +160,3 @@ class Judge:
             found |= {taken} if taken is not None else set()
         return found
 
-
-__all__ = ["Judge", "Judged", "Rules", "all_of"]

@@ -23,21 +23,13 @@ class Offices(Membership):
 
     source: Source | None
     diagnostics: list[Diagnostic]
-    refusals: dict[int, str]
 
     def report(self, code: str, message: str, event: n.Deed, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(code, message, self.source, event.span, hint))
 
     def refuse(self, event: n.Deed, reason: str) -> None:
         """Notes that the event has no effect, and why."""
-        self.refusals[id(event)] = reason
-        self.last_refusal = (event, reason)
         self.report("GL405", f"this has no effect: {reason}", event, "see the clause named, or correct the record")
-
-    def refusal_at(self, event: n.Deed) -> str:
-        """Why an event (found by its place) has no effect; empty if it has."""
-        found = [d for d in self.diagnostics if d.span == event.span and d.code in ("GL403", "GL404", "GL405", "GL408")]
-        return found[0].message.removeprefix("this has no effect: ") if found else ""
 
     def _actors_known(self, event: n.Deed) -> bool:
         for name in event.actors:

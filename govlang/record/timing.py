@@ -127,12 +127,18 @@ class Timing(GivenFacts):
         rule = scope.extension
         if rule is None or event.until is None or (again and rule.once):
             return False
+        end = self._ordinary_end(scope)
+        if end is not None and self._end_of(event) <= end:
+            return False  # no extension: it would end before voting does
+        return self.any_in(event, rule.group) and self._within_extension(event, rule, end)
+
+    def _ordinary_end(self, scope: Scope) -> datetime | None:
+        """When voting closes if nobody extends it; None where the agreement sets no time."""
         opening = self.opening(scope, self.meeting(), self.restart(scope))
-        if scope.open_for is not None and opening is not None:
-            off = calendar.days_off(self.history.agreement.header)
-            if self._end_of(event) <= calendar.deadline(opening, scope.open_for.duration, True, off):
-                return False  # no extension: it would end before voting does
-        return self.any_in(event, rule.group) and self._within_extension(event, scope)
+        if scope.open_for is None or opening is None:
+            return None
+        off = calendar.days_off(self.history.agreement.header)
+        return calendar.deadline(opening, scope.open_for.duration, True, off)
 
     def _end_of(self, event: n.Deed) -> datetime:
         assert event.until is not None
@@ -140,18 +146,13 @@ class Timing(GivenFacts):
             return event.until.start
         return datetime.combine(event.until.day + timedelta(days=1), datetime.min.time())
 
-    def _within_extension(self, event: n.Deed, scope: Scope) -> bool:
-        assert scope.extension is not None and event.until is not None
-        if scope.extension.up_to is None:
+    def _within_extension(self, event: n.Deed, rule: n.Extension, end: datetime | None) -> bool:
+        assert event.until is not None
+        if rule.up_to is None:
             return True
-        days = calendar.days_off(self.history.agreement.header)
-        start = event.at
-        if scope.open_for is not None:
-            opening = self.opening(scope, self.meeting(), self.restart(scope))
-            if opening is not None:
-                end = calendar.deadline(opening, scope.open_for.duration, True, days) - timedelta(days=1)
-                start = n.Moment(end)
-        return event.until.start <= calendar.deadline(start, scope.extension.up_to, True, days)
+        start = n.Moment(end - timedelta(days=1)) if end is not None else event.at
+        off = calendar.days_off(self.history.agreement.header)
+        return event.until.start <= calendar.deadline(start, rule.up_to, True, off)
 
     def instant(self, anchor: n.Anchor, scope: Scope) -> n.Moment | None:
         """When something happened; None until it has."""

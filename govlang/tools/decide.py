@@ -12,8 +12,10 @@ from itertools import product
 
 from govlang.backends import why
 from govlang.backends.answers import Answer, Duty, Item, Missing, ReadingAnswer
+from govlang.core import numbers
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
-from govlang.core.verdict import State, Verdict, evaluate, state
+from govlang.core.verdict import State, Verdict, evaluate, state, verdict as verdict_of
+from govlang.frozen import replace
 from govlang.pipeline import Loaded
 from govlang.record import evidence
 from govlang.record.facts import Row
@@ -78,7 +80,6 @@ def _full(loaded: Loaded, base: Answer, judged: Judged, ways: bool) -> Answer:
 
 
 def _with(answer: Answer, **changes: object) -> Answer:
-    from govlang.frozen import replace
 
     return replace(answer, **changes)
 
@@ -131,7 +132,6 @@ def _open_ends(item: Item) -> Iterator[Item]:
 
 def _openable(item: Item) -> Item:
     """The same item seen as open, so that what is open beside a failure is listed too."""
-    from govlang.frozen import replace
 
     if not item.items:
         return item
@@ -196,8 +196,7 @@ def _readings(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
         if number >= MOST_READINGS:
             return
         picked = {id(group): branch for group, branch in zip(groups, chosen, strict=True)}
-        found = state(_under(tree, picked), row)
-        verdict = {State.MET: Verdict.PERMITTED, State.FAILED: Verdict.DENIED, State.OPEN: Verdict.PENDING}[found]
+        verdict = verdict_of(_under(tree, picked), row)
         yield ReadingAnswer(" and ".join(branch.label for branch in chosen), verdict, chosen[0].citation)
 
 
@@ -246,7 +245,6 @@ def _under(tree: Tree, picked: dict[int, Branch]) -> Tree:
 
 def mark_decisive(tree: Tree, row: Row, item: Item) -> Item:
     """Whether the action was denied because of this requirement: but for it, it would not have been."""
-    from govlang.frozen import replace
 
     without = state(drop(tree, item.id), row)
     return replace(item, decisive=without is not State.FAILED)
@@ -274,7 +272,6 @@ def show(value: object) -> str:
     """A fact's value in words."""
     from fractions import Fraction
 
-    from govlang.core import numbers
 
     if isinstance(value, bool):
         return "yes" if value else "no"

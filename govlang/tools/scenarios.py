@@ -54,7 +54,6 @@ class _Runner:
         self.history = History(loaded.agreement, (), source)
         self.last: n.Deed | None = None
         self.expected_refusals: set[Span] = set()
-        self.refused: dict[Span, str] = {}
 
     def run(self) -> Outcome:
         for line in self.scenario.lines:
@@ -129,7 +128,6 @@ class _Runner:
         if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw", "act"):
             answer = self.answer(name, at)
             if answer.requirement is not None:
-                counted = {text for item in leaves(answer.requirement) for text in item.evidence}
                 unheard = tuple(note for note in answer.notes if " does not count: " in note)
                 for ignored in (*(item.ignored for item in leaves(answer.requirement)), unheard):
                     for text in ignored:
@@ -137,7 +135,6 @@ class _Runner:
                             f"of {actor.text} on" in text or f"by {actor.text} on" in text for actor in event.actors
                         ) or (event.other is not None and event.other.text in text):
                             yield text.partition(": ")[2]
-                del counted
 
     def answer(self, name: str, at: n.Moment) -> Answer:
         answer = decide(self.loaded, self.history, name, at, ways=False)
