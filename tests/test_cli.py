@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from govlang import cli
 from govlang.codes import CODES
 from govlang.schema import published
+from govlang.verbs.new import TEMPLATES
 
 ROOT = Path(__file__).parents[1]
 
@@ -248,7 +249,7 @@ def test_wrong_usage_and_unreadable_input_end_with_2(folder: Path, arguments: tu
 
 
 def test_new_writes_an_agreement_that_checks_clean(folder: Path) -> None:
-    for template in cli.TEMPLATES:
+    for template in TEMPLATES:
         path = f"my-{template}.gov.md"
         assert run("new", path, "--template", template, "--name", "Northern Lights & Café 2").exit_code == 0
         assert "Northern Lights & Café 2" in (folder / path).read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("govlang",),  # the public API: govlang/__init__.py
     ("schema",),  # the published shapes of JSON
     ("report",),
+    ("verbs",),
     ("cli", "__main__"),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
@@ -30,8 +31,8 @@ NEIGHBOURS = frozenset({"source", "diagnostics", "codes", "frozen", "cli", "__ma
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb
 # that needs it, so that starting up stays fast.
-EDGES = frozenset({"cli", "__main__"})
-EDGE_MAY = frozenset({"govlang", "report", "cli"})
+EDGES = frozenset({"verbs", "cli", "__main__"})
+EDGE_MAY = frozenset({"govlang", "report", "verbs", "cli"})
 EDGE_MAY_LAZILY = frozenset({"tools"})
 
 

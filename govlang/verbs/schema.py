@@ -1,0 +1,16 @@
+"""`govlang schema`."""
+
+from __future__ import annotations
+
+import click
+
+from govlang.verbs.shared import emit
+
+
+@click.command()
+@click.argument("name", type=click.Choice(("answer", "action", "event", "diagnostics", "tests", "rights")), default="answer")
+def schema(name: str) -> None:
+    """Print the JSON Schema of what is read and printed as JSON."""
+    from govlang.report import as_json
+
+    emit(as_json.schema(name))
