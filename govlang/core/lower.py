@@ -7,7 +7,7 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
-from govlang.core import keys as k, lower_blocks, lower_conditions, lower_votes
+from govlang.core import keys as k, lower_blocks, lower_conditions, lower_rights, lower_votes
 from govlang.core.expr import (
     FALSE,
     TRUE,
@@ -79,6 +79,7 @@ class Lowering:
                 node, "withdrawn", negate(Fact(k.Withdrawn())), Fact(k.Withdrawn()), label="the proposal still stands"
             ),
         ]  # fmt: skip
+        common += lower_rights.common(self)
         body = self.block(self.decision.block)
         applies = [lower_conditions.condition(self, item.condition) for item in self.decision.applies]
         citation = self.decision.citation

@@ -26,6 +26,17 @@ class Kind(Enum):
     ROLE = "role"
     BODY = "body"
     DECISION = "decision"
+    DUTY = "duty"
+    POWER = "power"
+    REVIEW = "review"
+    COMMUNICATION = "communication"
+    OBJECTIVE = "objective"
+    SURVEY = "survey"
+    TRUST = "trust measure"
+    ASSET = "asset"
+    LICENCE = "licence"
+    DISPUTE = "dispute ladder"
+    AMENDMENT = "amendment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision right. `facts` are the facts it is given, by name; `acts` the acts it covers beside its own name."""
+    """A decision right. `facts` are the facts it is given, by name; `acts` the acts it covers beside its own name.
+
+    Other rights (a licence, a step of a dispute) are lowered like decisions; `clause` is then the clause it was made from, which
+    says what it requires beside its block. See `Agreement.rights` and `core.lower_rights`.
+    """
 
     name: str
     block: Block
@@ -149,11 +164,15 @@ class Decision:
     overrides: tuple[str, ...] = ()
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
+    clause: n.Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An agreement: its terms by name, its decisions in order, its scenarios, and what was wrong with its text."""
+    """An agreement: its terms by name, its decisions in order, its scenarios, and what was wrong with its text.
+
+    `kinds` says of every defined term what it names. `rights` are the rights that are no decisions, by name.
+    """
 
     name: str
     header: n.Header
@@ -167,16 +186,16 @@ class Agreement:
     scenarios: tuple[n.Scenario, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     cites: Mapping[str, Citation] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    rights: Mapping[str, Decision] = field(default_factory=dict)
 
     def kind_of(self, name: str) -> Kind | None:
         """What a defined term names, or None."""
-        if name in self.members:
-            return self.members[name].kind
-        if name in self.roles:
-            return Kind.ROLE
-        if name in self.bodies:
-            return Kind.BODY
-        return Kind.DECISION if name in self.decisions else None
+        return self.kinds.get(name)
+
+    def right(self, name: str) -> Decision | None:
+        """A decision, or another right, by name."""
+        return self.decisions.get(name) or self.rights.get(name)
 
     def parties(self) -> list[Member]:
         """The parties, in the order of the text."""

@@ -41,12 +41,14 @@ class Resolver:
         self.source = file.layout.source
         self.found: list[Diagnostic] = list(file.diagnostics)
         self.places: dict[str, Span] = {}
+        self.kinds: dict[str, Kind] = {}
         self.members: dict[str, Member] = {}
         self.roles: dict[str, Role] = {}
         self.bodies: dict[str, Body] = {}
         self.decisions: dict[str, n.Decision] = {}
         self.attributes: dict[str, list[n.Attribute]] = {"party": [], "person": []}
         self.values: dict[tuple[str, str], list[Dated]] = {}
+        self.rights: dict[str, Decision] = {}
         self.scenarios: list[n.Scenario] = []
         self.header: n.Header | None = None
 
@@ -64,13 +66,7 @@ class Resolver:
         self.report("GL101", f"'{name.text}' is not defined anywhere in this agreement", name.span, hint)
 
     def kind_of(self, name: str) -> Kind | None:
-        if name in self.members:
-            return self.members[name].kind
-        if name in self.roles:
-            return Kind.ROLE
-        if name in self.bodies:
-            return Kind.BODY
-        return Kind.DECISION if name in self.decisions else None
+        return self.kinds.get(name)
 
     # ------------------------------------------------------------ the whole
 
@@ -97,7 +93,7 @@ class Resolver:
             header.name.text, header, self.file.layout, self.members, self.roles, self.bodies, decisions,
             {key: tuple(items) for key, items in self.attributes.items()},
             {key: tuple(items) for key, items in self.values.items()},
-            tuple(self.scenarios),
+            tuple(self.scenarios), kinds=self.kinds, rights=self.rights,
         )  # fmt: skip
         return replace(agreement, diagnostics=tuple(ordered(self.found)))
 
@@ -122,15 +118,15 @@ class Resolver:
             case n.Body():
                 self.add_body(clause)
             case n.Decision(name):
-                if self.claim(name):
+                if self.claim(name, Kind.DECISION):
                     self.decisions[name.text] = clause
             case n.Scenario():
                 self.scenarios.append(clause)
             case n.Table():
                 pass
 
-    def claim(self, name: n.Name) -> bool:
-        """Whether a name is free; otherwise GL102 with the first place."""
+    def claim(self, name: n.Name, kind: Kind) -> bool:
+        """Whether a name is free, to name something of a kind; otherwise GL102 with the first place."""
         if not name.text:
             return False
         if name.text in self.places:
@@ -143,6 +139,7 @@ class Resolver:
             )
             return False
         self.places[name.text] = name.span
+        self.kinds[name.text] = kind
         return True
 
     def declare_attributes(self, clause: n.Each) -> None:
@@ -152,18 +149,19 @@ class Resolver:
             self.attributes.setdefault(clause.bearer, []).extend(clause.attributes)
 
     def add_member(self, node: n.Member) -> None:
-        if not self.claim(node.name):
+        kind = Kind.PARTY if node.kind == "party" else Kind.PERSON
+        if not self.claim(node.name, kind):
             return
         since, until = (moment.day if moment else None for moment in (node.since, node.until))
         if since and until and until < since:
             self.report("GL205", f"{node.name.text} leaves before it joins", node.span, "swap the two dates")
         self.members[node.name.text] = Member(
-            Kind.PARTY if node.kind == "party" else Kind.PERSON, node.name.text, node.full_name, node.seat,
+            kind, node.name.text, node.full_name, node.seat,
             node.of.text if node.of else "", since, until, node.text, node.name.span,
         )  # fmt: skip
 
     def add_role(self, node: n.Role) -> None:
-        if self.claim(node.name):
+        if self.claim(node.name, Kind.ROLE):
             holders = tuple((holder.name.text, holder.party.text if holder.party else "") for holder in node.holders)
             self.roles[node.name.text] = Role(
                 node.name.text, node.seats or "any", node.limit, node.appointed_by, node.term, node.speaks, holders,
@@ -171,7 +169,7 @@ class Resolver:
             )  # fmt: skip
 
     def add_body(self, node: n.Body) -> None:
-        if self.claim(node.name):
+        if self.claim(node.name, Kind.BODY):
             self.bodies[node.name.text] = Body(
                 node.name.text, node.members, node.seats, node.quorums, node.chair.text if node.chair else "", node.caps,
                 node.proxies, node.text, node.name.span,

@@ -19,7 +19,7 @@ from govlang.syntax.nodes import Duration
 
 
 class Rules:
-    """The lowered decisions of an agreement, each lowered once, when it is first asked for."""
+    """The lowered decisions (and other rights) of an agreement, each lowered once, when it is first asked for."""
 
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
@@ -27,9 +27,11 @@ class Rules:
         self._in_working_days: dict[str, bool] = {}
 
     def rule(self, name: str) -> Rule:
-        """The rule of a decision by name."""
+        """The rule of a decision or other right by name."""
         if name not in self._rules:
-            self._rules[name] = lower(self.agreement, self.agreement.decisions[name])
+            right = self.agreement.right(name)
+            assert right is not None
+            self._rules[name] = lower(self.agreement, right)
         return self._rules[name]
 
     def in_working_days(self, name: str) -> bool:
@@ -93,6 +95,11 @@ class Judge:
         finally:
             if outermost:
                 self._busy.discard(key)
+
+    def judge_by(self, right: str, proposal: Proposal, now: datetime) -> Judged:
+        """The judgement of a proposal by one right, whatever it was proposed as: a licence, a step of a dispute."""
+        rule = self.rules.rule(right)
+        return self._judge_by(rule, self._row(proposal, now, rule))
 
     def _judged(self, proposal: Proposal, now: datetime) -> Judged:
         candidates = self._candidates(proposal, now)
