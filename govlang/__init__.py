@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from govlang.diagnostics import Diagnostic as Diagnostic
     from govlang.pipeline import Loaded as Loaded, load as load, load_text as load_text
     from govlang.source import Citation as Citation, Source as Source, Span as Span
+    from govlang.tools.audit import Audit as Audit, Departure as Departure, audit as audit
     from govlang.tools.check import Checked as Checked, check as check
     from govlang.tools.coverage import Coverage as Coverage
+    from govlang.tools.may import may as may
     from govlang.tools.questions import NoAnswer as NoAnswer, decide as decide
     from govlang.tools.scenarios import Outcome as Outcome
     from govlang.tools.stories import Tested as Tested, test as test
@@ -29,16 +31,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Audit": "tools.audit", "Departure": "tools.audit", "audit": "tools.audit",
     "Answer": "backends.answers", "Item": "backends.answers", "Missing": "backends.answers", "State": "core.verdict",
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
-    "check": "tools.check", "NoAnswer": "tools.questions", "decide": "tools.questions", "Tested": "tools.stories",
+    "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "decide": "tools.questions", "Tested": "tools.stories",
     "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios", "Rights": "tools.who", "who": "tools.who",
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Checked", "Citation", "Coverage", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Outcome", "Rights",
-    "Source", "Span", "State", "Tested", "Verdict", "__version__", "check", "decide", "load", "load_text", "test", "who",
+    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Outcome", "Rights",
+    "Source", "Span", "State", "Tested", "Verdict", "__version__", "audit", "check", "decide", "load", "load_text", "may", "test", "who",
 ]  # fmt: skip
 
 

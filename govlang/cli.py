@@ -18,7 +18,7 @@ from govlang import __version__
 from govlang.verbs.shared import CLEAN, INTERNAL, INTERRUPTED, NO_READER, USAGE, say
 
 # In the order of the help; a verb's module and its function have its name.
-VERBS = ("check", "test", "decide", "who", "new", "explain", "schema", "record")
+VERBS = ("check", "test", "decide", "may", "audit", "who", "status", "due", "trust", "new", "explain", "schema", "record", "calendar", "lock")
 
 
 class Verbs(click.Group):

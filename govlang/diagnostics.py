@@ -37,17 +37,28 @@ class Diagnostic:
         """The code's short name, such as `unknown-name`."""
         return CODES[self.code].name
 
+    def located(self) -> Diagnostic:
+        """The same message with the file that it is about, where several files are read as one text."""
+        if self.source is None or not self.source.parts:
+            return self
+        begins, source = self.source.home(self.span.start)
+        span = Span(self.span.start - begins, self.span.end - begins)
+        return Diagnostic(self.code, self.message, source, span, self.hint, self.notes) if begins else self
+
     def place(self) -> tuple[str, int, int]:
         """File name, 1-based line and column; line 0 when the message is about no place in a text."""
         if self.source is None:
             return "", 0, 0
+        if self.source.parts:
+            begins, source = self.source.home(self.span.start)
+            return source.name, *source.place(self.span.start - begins)
         line, column = self.source.place(self.span.start)
         return self.source.name, line, column
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Diagnostics without repeats, by file, place and code, so that output is the same on every run."""
-    unique = {(d.place(), d.code, d.message): d for d in diagnostics}
+    unique = {(d.place(), d.code, d.message): d.located() for d in diagnostics}
     return [unique[key] for key in sorted(unique)]
 
 

@@ -9,24 +9,32 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from govlang.diagnostics import Diagnostic, has_errors
+from govlang.diagnostics import Diagnostic, has_errors, ordered
 from govlang.model.nodes import Agreement
 from govlang.model.resolve import resolve
+from govlang.model.working_days import with_holidays
 from govlang.record.history import History
 from govlang.record.judge import Rules
 from govlang.source import Source, read_bytes, sha256
 from govlang.syntax import nodes as n
 from govlang.syntax.parse import parse
 
+if TYPE_CHECKING:
+    from govlang.model.locking import Used
+
 
 class Loaded:
     """An agreement, loaded: its model, its rules (lowered when first asked for), and what was wrong with its text."""
 
-    def __init__(self, source: Source, agreement: Agreement, diagnostics: tuple[Diagnostic, ...]) -> None:
+    def __init__(
+        self, source: Source, agreement: Agreement, diagnostics: tuple[Diagnostic, ...], used: tuple[Used, ...] = ()
+    ) -> None:
         self.source = source
         self.agreement = agreement
         self.diagnostics = diagnostics
+        self.used = used
 
     @cached_property
     def rules(self) -> Rules:
@@ -35,7 +43,7 @@ class Loaded:
 
     @cached_property
     def text_hash(self) -> str:
-        """The SHA-256 of the text, by which an answer says which text it rests on."""
+        """The SHA-256 of the text (and of the files it uses), by which an answer says which text it rests on."""
         return sha256(self.source.text)
 
     @property
@@ -51,7 +59,7 @@ class Loaded:
 def load(path: str | os.PathLike[str]) -> Loaded:
     """Loads a `.gov` or `.gov.md` file."""
     source, problems = read(path)
-    return load_source(source, problems)
+    return load_source(source, problems, on_disk=True)
 
 
 def load_text(text: str, name: str = "agreement.gov") -> Loaded:
@@ -59,13 +67,29 @@ def load_text(text: str, name: str = "agreement.gov") -> Loaded:
     return load_source(Source(name, text.removeprefix("\ufeff")))
 
 
-def load_source(source: Source, problems: tuple[Diagnostic, ...] = ()) -> Loaded:
-    """Parses and resolves a source; `problems` are those met in reading it."""
+def load_source(source: Source, problems: tuple[Diagnostic, ...] = (), on_disk: bool = False) -> Loaded:
+    """Parses and resolves a source; `problems` are those met in reading it. A file has its holiday table beside it."""
     if problems:
         agreement = resolve(parse(Source(source.name, "")))
         return Loaded(source, agreement, problems)
-    agreement = resolve(parse(source))
-    return Loaded(source, agreement, agreement.diagnostics)
+    file = parse(source)
+    used: tuple[Used, ...] = ()
+    if any(isinstance(clause, n.Use) for clause in file.clauses):
+        from govlang.model import using
+
+        joined = using.join(file, on_disk)
+        file, used = joined.file, joined.used
+    agreement = resolve(with_holidays(file, source.name) if on_disk else file)
+    return Loaded(file.layout.source, agreement, _with_versions(agreement), used)
+
+
+def _with_versions(agreement: Agreement) -> tuple[Diagnostic, ...]:
+    """What is wrong with a text and with each version of it. An agreement that is never amended loads nothing for this."""
+    if not agreement.amendments:
+        return agreement.diagnostics
+    from govlang.model import versions
+
+    return tuple(ordered([*agreement.diagnostics, *versions.problems(agreement)]))
 
 
 def read(path: str | os.PathLike[str]) -> tuple[Source, tuple[Diagnostic, ...]]:

@@ -93,6 +93,7 @@ class Action(Shape):
 
 _TYPES: dict[str, Any] = {
     "name": NameText, "names": Names, "word": Word, "title": NameText, "text": str, "moment": Moment, "yesno": bool,
+    "votes": Annotated[int, Field(ge=0, le=10**9)],
     "count": Annotated[int, Field(ge=1, le=10**9)], "value": FactValue, "facts": FactMap,
 }  # fmt: skip
 
@@ -153,6 +154,7 @@ class CitationModel(Shape):
     prose: str
     line: int
     rule: str
+    amendment: str
 
 
 class MissingModel(Shape):
@@ -219,6 +221,13 @@ class FactModel(Shape):
     value: str
 
 
+class HolidaysModel(Shape):
+    """The holiday table by which working days were counted."""
+
+    file: str
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of what the table says.")]
+
+
 class AnswerModel(Shape):
     """The answer about one action at one instant."""
 
@@ -233,6 +242,7 @@ class AnswerModel(Shape):
     agreement: str
     version: str
     text_hash: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of the agreement's text.")]
+    holidays: HolidaysModel | None
     facts: list[FactModel]
     requirement: RequirementModel | None
     missing: list[MissingModel]
@@ -370,10 +380,26 @@ class RightsModel(Shape):
 
 
 def published(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of answer, action, event, diagnostics, tests or rights."""
+    """The JSON Schema (draft 2020-12) of answer, action, event, diagnostics, tests, rights or audit."""
     models: dict[str, type[BaseModel]] = {
         "answer": AnswerModel, "action": Action, "diagnostics": CheckModel, "tests": TestsModel, "rights": RightsModel,
     }  # fmt: skip
+    if name == "due":
+        from govlang.schema_due import DueModel
+
+        models[name] = DueModel
+    if name == "trust":
+        from govlang.schema_trust import TrustModel
+
+        models[name] = TrustModel
+    if name == "audit":
+        from govlang.schema_audit import AuditModel
+
+        models[name] = AuditModel
+    if name == "status":
+        from govlang.schema_status import StatusModel
+
+        models[name] = StatusModel
     model = models.get(name) or event_model()
     found = model.model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

@@ -46,7 +46,8 @@ class Citation:
 
     `number` is the clause number of the nearest heading ("4.2", "27(3)") or empty, `title` that heading's words,
     `path` every heading from the outermost down, `prose` the words of the text under the heading, `line` the 1-based
-    line of the rule itself, and `rule` the rule as written.
+    line of the rule itself, `rule` the rule as written, and `amendment` the amendment that it comes from, if any. `shared` says
+    that the document is a file which the agreement uses.
     """
 
     document: str
@@ -56,12 +57,17 @@ class Citation:
     prose: str = ""
     line: int = 0
     rule: str = ""
+    amendment: str = ""
+    shared: bool = False
 
     def label(self) -> str:
-        """The citation in words: `clause 4.2 (Quorum)`, `Quorum`, or `agreement.gov line 12`."""
+        """The citation in words: `clause 4.2 (Quorum)`, `Quorum`, or `agreement.gov line 12`; and by which amendment."""
+        label = self.title or f"{self.document} line {self.line}"
         if self.number:
-            return f"clause {self.number} ({self.title})" if self.title else f"clause {self.number}"
-        return self.title or f"{self.document} line {self.line}"
+            label = f"clause {self.number} ({self.title})" if self.title else f"clause {self.number}"
+        if self.shared and (self.number or self.title):
+            label += f" of {self.document}"
+        return f"{label}, by {self.amendment}" if self.amendment and self.amendment not in label else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,22 @@ class Source:
     name: str
     text: str
     _starts: list[int] = field(default_factory=list, compare=False, repr=False)
+    parts: tuple[tuple[int, Source], ...] = field(default=(), compare=False, repr=False)
+
+    def home(self, offset: int) -> tuple[int, Source]:
+        """The file that an offset lies in, and where its text starts here. Several files may be read as one text: the first comes
+        first, and `parts` says where each of the others starts."""
+        if self.parts and offset >= self.parts[0][0]:
+            return self.parts[bisect_right(self.parts, offset, key=lambda part: part[0]) - 1]
+        return 0, self
+
+    def offset_in(self, source: Source | None, offset: int) -> int:
+        """Where an offset of one of its files lies in the whole."""
+        return offset + next((begins for begins, part in self.parts if part is source), 0)
+
+    def named(self, name: str) -> Source:
+        """The file of a name among those that are read as one; this one, if there is none."""
+        return next((source for _, source in self.parts if source.name == name), self)
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
@@ -82,7 +104,10 @@ class Source:
         return self._starts
 
     def place(self, offset: int) -> tuple[int, int]:
-        """1-based line and column of an offset; columns count characters."""
+        """1-based line and column of an offset in its file; columns count characters."""
+        begins, source = self.home(offset) if self.parts else (0, self)
+        if begins:
+            return source.place(offset - begins)
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1

@@ -18,7 +18,8 @@ DOCS = ROOT / "docs"
 
 CLAUSE_KINDS = (
     "agreement", "parties", "roles", "bodies", "tables", "decisions", "groups", "conditions", "thresholds",
-    "vetoes-and-objections", "time", "readings", "scenarios", "record",
+    "vetoes-and-objections", "time", "readings", "scenarios", "amendments", "use", "record", "disputes", "ip", "licences", "confidentiality",
+    "surveys", "trust",
 )  # fmt: skip
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not re.fullmatch(r"GL\d{3}\.md", path.name))

@@ -15,7 +15,8 @@ import pytest
 from govlang.codes import CODES
 from govlang.diagnostics import Diagnostic
 from govlang.pipeline import load, load_text
-from govlang.tools import books, questions
+from govlang.source import sha256
+from govlang.tools import audit, books, calendars, questions
 from govlang.tools.check import check
 from govlang.tools.questions import NoAnswer
 
@@ -32,11 +33,47 @@ BUILT: dict[str, tuple[bytes | None, bytes]] = {
     "GL006": (GOOD.replace("Meet", "Me\u200bet").encode(), GOOD.encode()),
 }
 
+# Files that stand beside an example: path and text. The locks of GL126 and GL127 are what differs between wrong and right.
+COUNSEL = "role Legal Counsel\n  one\n"
+PINNED = '{"uses": {"terms/counsel.gov": "%s"}}'
+BESIDE: dict[str, dict[str, dict[str, str]]] = {
+    code: {side: {"terms/counsel.gov": COUNSEL, "agreement.lock.json": PINNED % sha256(COUNSEL)} for side in ("wrong", "right")}
+    for code in ("GL126", "GL127", "GL128", "GL129")
+}
+BESIDE["GL126"]["wrong"].pop("agreement.lock.json")
+BESIDE["GL127"]["wrong"]["agreement.lock.json"] = PINNED % ("0" * 64)
+BESIDE["GL129"]["wrong"]["terms/loop.gov"] = f'use "../agreement.gov"\n\n{COUNSEL}'
+
 
 def fences(code: str) -> list[tuple[str, str, str]]:
     """The fences of a page: language, `wrong`, `right` or nothing, and text."""
     text = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
     return [(match[2], match[3] or "", match[4]) for match in FENCE.finditer(text)]
+
+
+# Pages about the holiday table that stands beside an agreement.
+TABLES = ("GL131", "GL132", "GL133", "GL134", "GL135", "GL138")
+
+
+def beside_a_table(code: str, side: str, folder: Path) -> list[Diagnostic]:
+    """What is found in an agreement with a holiday table beside it, or in writing one."""
+    shown = fences(code if code != "GL135" else "GL132")
+    base = next(text for kind, mark, text in shown if kind == "gov" and mark in ("", side))
+    path = folder / "agreement.gov"
+    path.write_text(base, encoding="utf-8")
+    if code == "GL138":
+        pytest.importorskip("holidays")
+        try:
+            calendars.lock(load(path))
+        except NoAnswer as error:
+            return list(error.diagnostics)
+        return []
+    mark = "right" if code == "GL135" else side
+    table = next(text for kind, each, text in shown if kind == "json" and each == mark)
+    names = ["agreement.holidays.json", *(["agreement.gov.holidays.json"] if (code, side) == ("GL135", "wrong") else [])]
+    for name in names:
+        (folder / name).write_text(table, encoding="utf-8")
+    return list(check(load(path)).diagnostics)
 
 
 def found_in(code: str, side: str, folder: Path) -> list[Diagnostic]:
@@ -47,13 +84,30 @@ def found_in(code: str, side: str, folder: Path) -> list[Diagnostic]:
         if data is not None:
             path.write_bytes(data)
         return list(check(load(path)).diagnostics)
+    if code in TABLES:
+        return beside_a_table(code, side, folder)
     shown = fences(code)
     (example,) = [(kind, text) for kind, mark, text in shown if mark == side]
+    if code in BESIDE:
+        for name, text in {**BESIDE[code][side], "agreement.gov": example[1]}.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        return list(check(load(folder / "agreement.gov")).diagnostics)
     if example[0] in ("gov", "markdown"):
         name = "agreement.gov" if example[0] == "gov" else "agreement.gov.md"
         return list(check(load_text(example[1], name)).diagnostics)
     (base,) = [text for kind, mark, text in shown if kind == "gov" and not mark]
+    if code.startswith("GL6"):
+        return [*check(load_text(base)).diagnostics, *audited(base, example[1], folder)]
     return [*check(load_text(base)).diagnostics, *beside(base, example[0], example[1], folder)]
+
+
+def audited(base: str, text: str, folder: Path) -> list[Diagnostic]:
+    """What an audit finds, as of the last event of a record."""
+    path = folder / "book.minutes"
+    path.write_text(text, encoding="utf-8")
+    found = audit.audit(load_text(base), path)
+    return [*(item.diagnostic for item in found.departures), *found.problems]
 
 
 def beside(base: str, kind: str, text: str, folder: Path) -> list[Diagnostic]:

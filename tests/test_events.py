@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import samples
 from hypothesis import given, settings, strategies as st
 
 import govlang
-from govlang.record import jsonl
+from govlang.core.trust import Level
+from govlang.record import dispute_states, jsonl
+from govlang.record.judge import Judge
+from govlang.record.norms import Norms
 from govlang.report import answers, as_json
 from govlang.report.text import Style
 from govlang.source import Source
@@ -65,6 +69,118 @@ decision Spend
       requires at least 60% of all members in Board weighted by share
   lapses after 30 days
 
+dispute Ladder
+  given urgent: yes or no optional
+  raised by any party in writing within 9 days after proposal
+  step Talks
+    within 5 working days
+    ends early when joint-failure recorded by claimant and respondent
+    extension by any party up to 9 days once
+    lapses when 20 days after x
+  step Mediation
+    before Board of 2
+    skipped when urgent
+    within 9 days after carried-out
+    decision final unless x recorded by respondent within 3 days
+  step Court
+    taken by any party within 9 days after Mediation decided
+    requires decision Ratify
+    final
+  urgent relief at any time by Director when urgent
+  duties are suspended when urgent
+
+duty Pay
+  owed by every party to Chair
+  when decision Spend is proposed
+  within 2 working days
+  amount share of amount
+  cured within 2 days after notice
+  may be assigned with approval of Chair
+  may be subcontracted
+  suspended from x recorded until carried-out recorded
+  discharged when urgent found
+  if violated, power Stop, review Check Up within 3 days, decision Ratify within 3 days, dispute Ladder
+
+duty Report
+  owed by any Director to Board
+  each week
+  by its end
+  if violated 2 times in a row, duty Say Why
+
+duty Say Why
+  owed by Chair to every party
+  within 12 hours
+
+duty Keep Secret
+  owed by every party to every party
+  continuing
+  cured within 3 days
+  survives the end for 1 year
+
+power Stop
+  held by Chair
+  within 5 days
+  requires x recorded by Chair
+
+review Check Up
+  each month
+  led by Chair
+  attended by every Director
+  quorum half of all members
+  covers x
+  minutes within 2 days by Chair
+  grace 1 day
+  if missed, decision Ratify within 2 days
+
+objective Better
+  owned by Helios
+  measure cycles: number by Chair
+  target at least 3 by 2026-03-15
+  if missed, review Check Up within 5 days
+
+communication Talk
+  between every party
+  channels courier
+  share x with every party within 12 hours
+  answer within 1 working day
+
+survey Pulse
+  each month
+  asks every party about every other party
+  scale 1 to 5
+  question goals "They pursue the goals."
+  at least 1 answers
+
+trust Reliance
+  over 2 weeks
+  measures share of duties in time
+    low below 80%
+  measures number of findings of x, urgent by Chair
+    low above 0
+  measures mean of survey Pulse
+    low below 3
+  if low, duty Say Why, review Check Up within 3 days, dispute Ladder
+
+trust Likeness
+  of all parties together
+  over the whole term
+  measures spread of survey Pulse on goals
+    low above 1
+  measures share of reviews attended
+  measures share of surveys answered
+  measures number of x recorded
+
+asset Model
+  background of Helios
+
+licence Free Use
+  from Helios
+  to every party
+  of Model, results
+  for any purpose
+  non-exclusive
+  until the end
+
 decision Ratify
   given what: decision Spend
   proposed by any party
@@ -89,10 +205,27 @@ KEYS: dict[str, st.SearchStrategy[Any]] = {
     ["Spend", "Ratify", "Other"]), "facts": FACTS, "on": PROPOSALS | st.just("M"), "choice": st.sampled_from(
     ["for", "against", "abstain"]), "on_behalf_of": PEOPLE, "in": GROUPS, "because": st.just("reason"), "what": st.sampled_from(
     ["proposal", "vote", "veto", "objection", "proxy"]), "advice": st.just("yes"), "act": st.sampled_from(["carried-out", "x"]),
+    "ladder": st.sampled_from(["Ladder", "Other"]), "against": st.lists(PEOPLE, min_size=1, max_size=2),
+    "in_writing": st.booleans(),
     "times": st.integers(1, 3), "fact": st.sampled_from(["urgent", "amount", "x"]), "not": st.booleans(), "is": MONEY,
     "of": PEOPLE, "to": PEOPLE, "role": GROUPS, "from": PEOPLE, "mode": st.sampled_from(["written", "circulation", "x"]),
-    "reading": st.sampled_from(["Heads", "Shares", "X"]), "present": st.lists(PEOPLE, max_size=3), "absent": st.lists(PEOPLE),
+    "outcome": st.sampled_from(["adopted", "rejected"]), "votes_for": st.integers(0, 3), "votes_against": st.integers(0, 3),
+    "abstentions": st.integers(0, 3), "counted_over": st.integers(0, 9),
+    "channel": st.sampled_from(["courier", "x"]), "writing": st.booleans(), "address": st.just("1, Main Street"),
+    "subject": st.just("a change"), "reading": st.sampled_from(["Heads", "Shares", "X"]),
+    "present": st.lists(PEOPLE, max_size=3), "absent": st.lists(PEOPLE),
     "agenda": st.lists(PROPOSALS), "closed": st.booleans(), "reconvening": st.just("M"), "value": st.sampled_from(["50%", 1]),
+}  # fmt: skip
+
+
+# Names of what the agreement holds beside people and proposals, and whatever else an event may be given.
+NAMED = st.sampled_from(["Pay", "Report", "Stop", "Check Up", "Model", "Free Use", "Talk", "Pulse", "Nothing", "2026-03"])
+OF_TYPE: dict[str, st.SearchStrategy[Any]] = {
+    "name": NAMED, "names": st.lists(NAMED, min_size=1, max_size=2), "word": st.sampled_from(["cycles", "x", "goals"]),
+    "value": MONEY, "yesno": st.booleans(), "exclusively|non-exclusively": st.sampled_from(["exclusively", "non-exclusively"]),
+    "background|results|sideground": st.sampled_from(["background", "results", "x"]), "votes": st.integers(0, 6),
+    "count": st.integers(1, 3),
+    "text": st.just("text"), "moment": DAYS, "title": st.just("Heads"),
 }  # fmt: skip
 
 
@@ -103,9 +236,19 @@ def events() -> st.SearchStrategy[list[dict[str, Any]]]:
         if event.by:
             keys["by"] = KEYS["by"]
         for part in event.parts:
-            keys[part.key] = KEYS[part.key]
+            keys[part.key] = KEYS[part.key] if part.key in KEYS else OF_TYPE[part.type]
         if event.name in ("propose", "meeting"):
             keys["as"] = PROPOSALS if event.name == "propose" else st.just("M")
+        if event.name == "raise":
+            keys["as"] = PROPOSALS
+        if event.name == "take":
+            keys["to"] = st.sampled_from(["Talks", "Mediation", "Court", "Nowhere"])
+        if event.name in ("perform", "exercise", "release", "assign", "subcontract"):
+            keys["what"] = NAMED
+        if event.name in ("notice", "find", "vote"):
+            keys["on"] = PROPOSALS | NAMED
+        if event.name == "meeting":
+            keys["body"] = GROUPS | st.just("Check Up")
         kinds.append(st.fixed_dictionaries(keys))
     return st.lists(st.one_of(kinds), max_size=14)
 
@@ -135,7 +278,19 @@ def test_any_record_has_an_answer_or_a_reason(lines: list[dict[str, Any]], order
     if ordered:
         lines = sorted(lines, key=lambda line: str(line["at"]))
     book = book_of([*START, *lines])
-    for proposal in books.history(book, LOADED.agreement).proposals:
+    history = books.history(book, LOADED.agreement)
+    now = questions.day(on).end
+    judge = Judge(LOADED.rules, history)
+    assert [each.id for each in dispute_states.states(judge, now)] == [each.id for each in dispute_states.states(judge, now)]
+    assert all(each.reasons for each in dispute_states.missteps(judge, now))
+    norms = Norms(judge)
+    found = norms.at(now, now + timedelta(days=40))
+    assert len({(id(each.rule), each.key, each.bearer) for each in found}) == len(found)
+    assert all(stray.reason for stray in norms.strays(now))
+    scores = norms.assessor.scores(now)
+    assert scores == Norms(judge).assessor.scores(now)
+    assert all((score.level is Level.LOW) is (score.since is not None) for score in scores)
+    for proposal in history.proposals:
         try:
             reply = questions.ask(LOADED, book, None, proposal, on)
         except questions.NoAnswer:

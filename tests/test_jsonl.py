@@ -56,6 +56,9 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
   wait 5 working days
 2026-03-02  Ana Ruiz seconds S-1
 2026-03-02  Ana Ruiz gives notice of S-1
+2026-03-02  Ana Ruiz gives notice of S-1 in writing by courier to Helios, Norwind at "Main Street 1"
+2026-03-02  Ana Ruiz gives notice "The account changes." as N-1 by e-mail to Norwind
+2026-03-04  Norwind confirms notice of N-1
 2026-03-02  Ana Ruiz waives notice of S-1
 2026-03-02  Ana Ruiz opens S-1 in circulation
 2026-03-09 14:00:30 Z  meeting of Steering Committee as M-4 reconvening M-3
@@ -82,6 +85,10 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
 2026-03-09  Ana Ruiz finds not material of Ben Okafor on S-1 because "thin"
 2026-03-09  Ana Ruiz finds amount is 5 EUR on S-1
 2026-03-09  Ana Ruiz finds conflict of Ben Okafor on S-1
+2026-03-09  Ana Ruiz finds concealment of Norwind because "late news"
+2026-03-09  Ana Ruiz finds not concealment of Norwind
+2026-03-09  Ana Ruiz answers goals 4 about Norwind in Partner Pulse for 2026-H1
+2026-03-09  Ana Ruiz answers culture 5
 2026-03-09  Ana Ruiz declares conflict on S-1 because "kin"
 2026-03-09  Ana Ruiz gives proxy to Ben Okafor
 2026-03-09  Ana Ruiz gives proxy to Ben Okafor on S-1
@@ -92,6 +99,37 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
 2026-03-09  Ana Ruiz restarts S-1
 2026-03-09  Ana Ruiz rules Broad for S-1 because "text"
 2026-03-09  Ana Ruiz rules "the wide one" for S-1
+2026-04-01  Helios uses Cell Model for research in field Storage in territory Europe as W-1 because "as agreed"
+  amount 5 EUR
+2026-04-01  Helios requests Cell Model for commercial as W-2
+2026-04-01  Helios sublicenses Cell Model to `eBay GmbH` in field `storage`
+2026-04-01  Helios licenses Cell Model to Norwind exclusively for research
+2026-04-01  Helios publishes Cell Model
+2026-04-01  Helios discloses Cell Model to Norwind orally
+2026-04-01  Helios discloses Cell Model
+2026-04-01  Helios asks to use Cell Model for research as W-3
+2026-04-01  Helios asks to request Cell Model
+2026-04-01  Helios asks to sublicense Cell Model to Norwind
+2026-04-01  Helios asks to license Cell Model to Norwind non-exclusively
+2026-04-01  Helios asks to assign Cell Model to Norwind as W-4
+2026-04-01  Helios asks to publish Cell Model
+2026-04-01  Helios asks to disclose Cell Model to Norwind orally in field Storage as W-5
+  compelled yes
+2026-04-01  Ana Ruiz and Ben Okafor make Electrolyte Recipe
+2026-04-01  Helios lists Kiln Logs as background of Helios, Norwind
+2026-04-01  Helios lists Kiln Logs as sideground
+2026-04-01  Helios delists Kiln Logs
+2026-04-01  Helios marks Cell Model confidential
+2026-04-01  Helios terminates Research Access for Norwind because "unpaid"
+2026-03-10  Ana Ruiz seeks urgent relief on D-1 because "a leak"
+2026-03-10  Ana Ruiz raises Main Ladder as D-1 against Helios, Norwind in writing because "late"
+  amount 300 EUR
+2026-03-10  Ana Ruiz raises Main Ladder as D-2
+2026-03-10  Ana Ruiz takes D-1 to Mediation because "no answer"
+2026-03-10  Helios and Norwind settle D-1
+2026-03-10  Helios settles D-1 because "paid"
+2026-03-10  Tribunal decides D-1 for Helios, Norwind because "due"
+2026-03-10  Tribunal decides D-1
 """
 
 SCHEMA = jsonschema.Draft202012Validator(published("event"))
@@ -166,7 +204,8 @@ VALUES = st.one_of(
 TYPES: dict[str, st.SearchStrategy[Any]] = {
     "name": NAMES, "names": st.lists(NAMES, min_size=1, max_size=3), "word": WORDS, "title": NAMES.filter(lambda t: '"' not in t),
     "text": TEXTS.filter(lambda text: text == " ".join(text.split())), "moment": MOMENTS, "yesno": st.just(True),
-    "count": st.integers(1, 10**9), "value": VALUES, "facts": st.dictionaries(WORDS, VALUES, max_size=3),
+    "count": st.integers(1, 10**9), "votes": st.integers(0, 10**9), "value": VALUES,
+    "facts": st.dictionaries(WORDS, VALUES, max_size=3),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "govlang"
 
 # From the lowest layer to the highest. A module may import its own unit and every layer below its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("source", "diagnostics", "codes", "frozen"),
+    ("source", "diagnostics", "codes", "frozen", "holiday_table"),
     ("syntax",),
     ("model",),
     ("core",),
@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("tools",),
     ("govlang",),  # the public API: govlang/__init__.py
-    ("schema",),  # the published shapes of JSON
+    ("schema", "schema_status", "schema_audit", "schema_due", "schema_trust"),  # the published shapes of JSON
     ("report",),
     ("verbs",),
     ("cli", "__main__"),
@@ -27,7 +27,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
-NEIGHBOURS = frozenset({"source", "diagnostics", "codes", "frozen", "cli", "__main__"})
+NEIGHBOURS = frozenset({
+    "source", "diagnostics", "codes", "frozen", "holiday_table", "schema", "schema_audit", "schema_due", "schema_status", "schema_trust", "cli", "__main__",
+})  # fmt: skip
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb
 # that needs it, so that starting up stays fast.

@@ -73,6 +73,14 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidaysUsed:
+    """The holiday table by which working days were counted: its file and its hash."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer about one proposal at one instant.
 
@@ -99,6 +107,7 @@ class Answer:
     decided: datetime | None = None
     facts: tuple[tuple[str, str], ...] = ()
     citations: tuple[Citation, ...] = field(default=())
+    holidays: HolidaysUsed | None = None
 
     @property
     def ambiguous(self) -> bool:

@@ -13,7 +13,7 @@ from typing import Protocol
 from govlang.backends.answers import Item, Missing
 from govlang.core import numbers
 from govlang.core.expr import Expr, Fact, Value, Worked
-from govlang.core.keys import Deadline, Electorate, Key
+from govlang.core.keys import Electorate, Key
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, Want
 from govlang.core.verdict import State, evaluate, number, state
 from govlang.source import Citation
@@ -122,7 +122,7 @@ def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
     if want.kind == "time" and until is not None:
         since = _instant(want.since, row) or row.now
         # a period that runs through its last day ends at midnight after it: that midnight's own day is not counted
-        through = isinstance(want.until, Fact) and isinstance(want.until.key, Deadline) and want.until.key.through
+        through = isinstance(want.until, Fact) and getattr(want.until.key, "through", False)
         end = until - timedelta(seconds=1) if through and want.unit != "hours" else until
         amount = row.remaining(since, end, want.unit) or ("today" if until > since else "")
         last = f"complete on {until:%Y-%m-%d}" if want.unit == "working days" and not through else f"until {row.last_day(until)}"

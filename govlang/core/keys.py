@@ -120,6 +120,27 @@ class Now:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """An instant in the life of one instance of a norm (a duty, a review ...), unknown until it is reached or fixed.
+
+    since (it came into effect), done, lost (the first instant at which it is violated unless it is done before: its time is over,
+    or a breach of it was found, and so is the time for a cure), released (waived, discharged), ended (with the agreement or the
+    bearer's part in it), suspended (since when its clock stands still). See `record.norms`.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one measure of a trust clause comes to, by its place in the clause; unknown where it rests on nothing. See
+    `record.trust`."""
+
+    trust: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Instant:
     """When something happened; unknown until it has. See `n.Anchor` for the kinds."""
 
@@ -234,6 +255,31 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class OfDispute:
+    """What the record says of a dispute: of the one that is judged, or (`fact`) of one that a fact names.
+
+    `what`: raised, written, ended, open, settled, withdrawn, decided; of a `step`: at, past (a later step was entered), reached
+    (it or a later one was), out (the first instant after its time), next (when a later step was first entered).
+    """
+
+    what: str
+    step: str = ""
+    fact: str = ""
+
+    @property
+    def through(self) -> bool:
+        """Whether it is the end of a period that runs through its last day."""
+        return self.what == "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Whether one who takes a dispute further may: belongs to a group, or (None) is a party to the dispute."""
+
+    group: n.Group | None
+
+
+@dataclass(frozen=True, slots=True)
 class Headcount:
     """How many belong to a group."""
 
@@ -257,12 +303,36 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class InTerm:
-    """Whether the agreement is in effect on the day asked."""
+    """Whether the agreement is in effect on the day asked, or ended no longer ago than something `survives` (`always`: ever)."""
+
+    survives: n.Duration | None = None
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Whether the proposal was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ip:
+    """What the record says of an asset and of one who wants to do something with it, under one line (or clause) of the text.
+
+    `what`: covered, licensee, grantor, running, requested, window, excluded, default, leaving, termination, sole owner, joint owner,
+    consented, asked, secret, noticed. `right` is the name of the licence or duty. See `record.ip_facts`.
+    """
+
+    what: str
+    line: n.Node
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed:
+    """When the last objection that can only delay will have delayed long enough; unknown without one."""
+
+    rule: n.NoBlock
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +346,6 @@ class Ruled:
 
 Key = (
     Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt
-    | Now | Instant | Deadline | Blocks | Acts | Actors | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
-    | Adopted | UnderWay | Ratified | Reference | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled
+    | Now | Mark | Figure | Instant | Deadline | Blocks | Acts | Actors | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
+    | Adopted | UnderWay | Ratified | Reference | OfDispute | Taker | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled | Ip | Delayed
 )  # fmt: skip

@@ -7,7 +7,7 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
-from govlang.core import keys as k, lower_blocks, lower_conditions, lower_rights, lower_votes
+from govlang.core import keys as k, lower_blocks, lower_conditions, lower_dates, lower_disputes, lower_rights, lower_votes
 from govlang.core.expr import (
     FALSE,
     TRUE,
@@ -54,7 +54,8 @@ class Lowering:
         self.count += 1
         label = str(more.pop("label", "")) or self.agreement.wording(node)
         citation = self.agreement.cite(node, label)
-        id_ = f"{self.decision.name}#{self.count}"
+        by = self.decision.citation.amendment  # an amended decision has other requirements than the one before it
+        id_ = f"{self.decision.name}{f' ({by})' if by else ''}#{self.count}"
         who = more.get("electorate")
         also = self.rests_on(who.scope) if isinstance(who, k.Electorate) else ()
         met, failed = fold(met, self.sharing), fold(failed, self.sharing)
@@ -71,16 +72,19 @@ class Lowering:
     def rule(self) -> Rule:
         """The whole decision: its block, then the conditions every decision has (term, not withdrawn)."""
         node = n.Node(span=self.decision.span)
-        common = [
-            self.leaf(
-                node, "term", Fact(k.InTerm()), negate(Fact(k.InTerm())), label="within the term of the agreement"
-            ),
+        survives, term, words = lower_dates.term(self)
+        common: list[Tree] = [
+            self.leaf(survives or node, "term", Fact(term), negate(Fact(term)), label=words, evidence=(term,)),
             self.leaf(
                 node, "withdrawn", negate(Fact(k.Withdrawn())), Fact(k.Withdrawn()), label="the proposal still stands"
             ),
         ]  # fmt: skip
+        if lower_rights.has_its_own_term(self):
+            common = common[1:]
+        if lower_rights.outlives_all(self):
+            common = []
         common += lower_rights.common(self)
-        body = self.block(self.decision.block)
+        body = lower_rights.around(self, self.block(self.decision.block))
         applies = [lower_conditions.condition(self, item.condition) for item in self.decision.applies]
         citation = self.decision.citation
         return Rule(
@@ -152,7 +156,7 @@ class Lowering:
         match statement:
             case n.Requires(requirement):
                 tree = self.requirement(requirement, scope)
-                if not _follows(requirement):
+                if not lower_dates.follows(requirement):
                     return [tree]
                 self.after.append(tree)
             case n.ProposedBy():
@@ -216,6 +220,8 @@ class Lowering:
             case n.NotUnderWay(decision, same):
                 fact = Fact(k.UnderWay(decision.text, same))
                 return self.leaf(item, "decision", negate(fact), fact, evidence=(k.UnderWay(decision.text, same),))
+            case n.Where(n.AtStep() as condition):
+                return lower_disputes.at_step(self, item, condition)
             case n.Where(condition):
                 return self.where(item, condition)
             case n.OpenLong():
@@ -234,7 +240,8 @@ class Lowering:
     def where(self, item: n.Where, condition: n.Condition) -> Tree:
         holds = lower_conditions.condition(self, condition)
         wants = tuple(lower_conditions.missing_facts(self, condition))
-        evidence = tuple(lower_conditions.keys_of(self, condition))
+        wants += tuple(lower_dates.wants(self, condition))
+        evidence = (*lower_conditions.keys_of(self, condition), *lower_dates.evidence(self, condition))
         return self.leaf(item, "condition", holds, negate(holds), wants=wants, evidence=evidence)
 
     # ------------------------------------------------------------ shared with the other lowering modules
@@ -249,10 +256,3 @@ class Lowering:
             return TRUE, None
         end = deadline(window.anchor or n.Anchor("proposal"), window.duration, scope, window.kind == "within")
         return Compare(">=", now(), end), end
-
-
-def _follows(item: n.Requirement) -> bool:
-    """Whether a requirement is counted from the decision itself, and so cannot be part of what the decision depends on."""
-    window = getattr(item, "window", None)
-    anchor = getattr(item, "anchor", None) or (window.anchor if window is not None else None)
-    return anchor is not None and anchor.kind == "decision"

@@ -46,7 +46,7 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     limit = lower_votes.needed(item.group)
     met = all_of(Compare("<", plus(standing, undecided), limit), over)
     failed = all_of(at_least(standing, limit), above(standing, ZERO))
-    if item.until_withdrawn:
+    if item.until_withdrawn or item.delays is not None:
         failed = FALSE
     for condition in item.except_when:
         excepted = lower_conditions.condition(low, condition)
@@ -58,9 +58,14 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
                         when=all_of(Compare("<", standing, limit), negate(over))))  # fmt: skip
     if item.until_withdrawn:
         wants.append(Want("withdrawal", f"withdrawal of the {item.kind}", when=above(standing, ZERO)))
-    if item.ground:
-        phrase = f"a finding on whether {item.ground} is shown for the {item.kind}"
-        wants.append(Want("record", phrase, when=above(undecided, ZERO)))
+    if item.delays is not None:
+        phrase = f"the {item.kind} delays for at most {item.delays}"
+        wants.append(Want("time", phrase, until=Fact(k.Delayed(item, scope)), unit=item.delays.unit,
+                          when=above(standing, ZERO)))  # fmt: skip
+    for ground in (item.ground, *item.further) if item.ground else ():
+        phrase = f"a finding on whether {ground} is shown for the {item.kind}"
+        open_ = Fact(k.Blocks(item, scope, f"undetermined {ground}"))
+        wants.append(Want("record", phrase, when=above(open_, ZERO)))
     leaf = low.leaf(item, item.kind, met, failed, label=_whole_rule(low, item), wants=tuple(wants),
                     evidence=(k.Blocks(item, scope, "standing"),))  # fmt: skip
     if not item.unless:
@@ -146,19 +151,23 @@ def wait(low: Lowering, item: n.Wait, scope: Scope) -> Tree:
         Want("time", f"{item.duration} after {name}", until=end, unit=item.duration.unit),
         Want("record", f"the {name}", when=negate(Known(Fact(begun)))),
     )
-    return low.leaf(item, "wait", Compare(">=", now(), end), FALSE, wants=wants, evidence=(begun,))
+    evidence = (begun, k.Deadline(begun, item.duration, False))
+    return low.leaf(item, "wait", Compare(">=", now(), end), FALSE, wants=wants, evidence=evidence)
 
 
 def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
     """Notice before the meeting, counted without the day of notice and with the day of the meeting; outside a meeting,
-    before ballots are cast."""
+    before ballots are cast. Short notice fails, since nobody can give notice earlier than they did; but where it may be waived,
+    a waiver can still come, and it is open until the time for that is over (for ever, where the text sets no end)."""
     end = deadline(n.Anchor("notice"), item.duration, scope, False)
     meeting = Fact(k.Instant(n.Anchor("meeting"), scope))
     in_meeting = Fact(k.InMeeting(scope))
     in_time = Compare(">=", meeting, end)
     waived: Expr = Fact(k.NoticeGiven(scope)) if item.waivable else FALSE
     met = any_of(waived, all_of(in_meeting, in_time), all_of(negate(in_meeting), Compare(">=", now(), end)))
-    failed = all_of(in_meeting, negate(in_time), negate(waived))
+    short = any_of(all_of(Known(end), negate(in_time)), all_of(negate(Known(end)), Compare(">=", now(), meeting)))
+    over, last = low.windowed(item.waived_until, scope) if item.waived_until is not None or not item.waivable else (FALSE, None)
+    failed = all_of(in_meeting, short, negate(waived), over)
     wants = [
         Want(
             "time",
@@ -167,12 +176,15 @@ def notice(low: Lowering, item: n.Notice, scope: Scope) -> Tree:
             unit=item.duration.unit,
             since=Fact(k.Instant(n.Anchor("meeting"), scope)),
         ),
-        Want("record", "notice of the proposal", when=negate(Known(end))),
+        Want("record", "notice of the proposal to everyone entitled to it", when=negate(Known(end))),
     ]
     if item.waivable:
         waiver = "or a waiver of notice by everyone entitled to it"
-        wants.append(Want("record", waiver, when=all_of(in_meeting, negate(in_time))))
-    return low.leaf(item, "notice", met, failed, wants=tuple(wants), evidence=(k.Instant(n.Anchor("notice"), scope),))
+        wants.append(Want("record", waiver, until=last, when=all_of(in_meeting, short)))
+    evidence: tuple[k.Key, ...] = (k.Instant(n.Anchor("notice"), scope),)
+    if item.waivable:
+        evidence = (*evidence, k.NoticeGiven(scope))
+    return low.leaf(item, "notice", met, failed, wants=tuple(wants), evidence=evidence)
 
 
 def open_at_least(low: Lowering, item: n.OpenFor | n.OpenLong, scope: Scope) -> Tree:
@@ -203,7 +215,8 @@ def consult(low: Lowering, item: n.Consult, scope: Scope) -> Tree:
 def inform(low: Lowering, item: n.Inform, scope: Scope) -> Notification:
     """Who must be told of the decision, by when."""
     end = deadline(n.Anchor("decision"), item.within, scope, True)
-    return Notification(low.agreement.wording(item.group), end, low.agreement.cite(item, low.agreement.wording(item)))
+    words = low.agreement.wording(item.group)
+    return Notification(words, end, low.agreement.cite(item, low.agreement.wording(item)), line=item)
 
 
 def after(low: Lowering, item: n.EffectiveAfter | n.Lapses | n.RatifiedBy, scope: Scope) -> Tree:

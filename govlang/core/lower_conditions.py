@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
+from govlang.core import keys as k, lower_dates
 from govlang.core.expr import Arithmetic, Compare, Expr, Fact, Known, Literal, OneOf, Value, all_of, any_of, negate
 from govlang.core.rules import Want
 from govlang.model.nodes import Scope
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 def condition(low: Lowering, node: n.Condition) -> Expr:
     """A condition as an expression; unknown while one of its facts is."""
     match node:
+        case n.Compare(op, n.FactRef(fact), n.Literal("word", str() as word)) if _type(low, fact) == "dispute":
+            holds = Fact(k.OfDispute(word, "", fact))
+            return holds if op == "=" else negate(holds)
         case n.Compare(op, left, right):
             return Compare(op, operand(low, left), operand(low, right))
+        case n.AtStep(left, relation, step):
+            return Fact(k.OfDispute(relation, step.text, left.name if isinstance(left, n.FactRef) else ""))
         case n.OneOf(left, values):
             return OneOf(operand(low, left), tuple(value(each) for each in values))
         case n.Known(left):
@@ -33,6 +38,8 @@ def condition(low: Lowering, node: n.Condition) -> Expr:
                 whole = n.Group((group,), span=group.span)
                 return Fact(k.ProposerIn(whole, low.decision.block.scope))
             return Fact(k.FactIn(left.name if isinstance(left, n.FactRef) else "", group))
+        case n.Apart():
+            return lower_dates.apart(low, node)
         case n.Holds(fact):
             given = low.decision.facts.get(fact)
             if given is not None and given.type.kind == "decision":
@@ -46,6 +53,11 @@ def condition(low: Lowering, node: n.Condition) -> Expr:
             return any_of(*(condition(low, item) for item in items))
 
 
+def _type(low: Lowering, fact: str) -> str:
+    given = low.decision.facts.get(fact)
+    return given.type.kind if given is not None else ""
+
+
 def operand(low: Lowering, node: n.Operand) -> Expr:
     """One side of a comparison."""
     match node:
@@ -57,6 +69,8 @@ def operand(low: Lowering, node: n.Operand) -> Expr:
             return Fact(k.Total(node))
         case n.ShareOfFact(share, of):
             return Arithmetic("*", (Literal(share), operand(low, of)))
+        case n.At(anchor):
+            return lower_dates.day_of(low, anchor)
         case n.Literal(kind, _):
             if kind == "word" and str(node.value) in low.decision.facts:
                 return Fact(k.Given(str(node.value)))
@@ -137,7 +151,7 @@ def fact_names(node: object) -> Iterator[str]:
         case n.Compare(_, left, right):
             yield from fact_names(left)
             yield from fact_names(right)
-        case n.OneOf(left, _) | n.Known(left):
+        case n.OneOf(left, _) | n.Known(left) | n.AtStep(left):
             yield from fact_names(left)
         case n.IsIn(left, group):
             yield from fact_names(left)
@@ -145,6 +159,13 @@ def fact_names(node: object) -> Iterator[str]:
         case n.GroupItem(base, _, _, excluded):
             yield from fact_names(base)
             yield from fact_names(excluded)
+        case n.Apart(left, _, _, _, anchor):
+            yield from fact_names(left)
+            yield from fact_names(anchor)
+        case n.Anchor("act", act):
+            yield act
+        case n.Anchor("later"):
+            yield from fact_names(node.of)
         case n.GroupBase("fact" | "of", _, fact):
             yield fact
         case n.Not(item):
@@ -165,7 +186,23 @@ def fact_names(node: object) -> Iterator[str]:
 
 def anchored(anchor: n.Anchor) -> str:
     """What a period is counted from, in words."""
-    return f"decision {anchor.act}" if anchor.kind == "decision of" else anchor.act or anchor.kind
+    if anchor.kind == "raised":
+        return "raising of the dispute"
+    if anchor.kind == "step decided":
+        return f"decision in {anchor.act}"
+    match anchor.kind:
+        case "decision of":
+            return f"decision {anchor.act}"
+        case "later" if anchor.of is not None:
+            return f"{anchor.duration} after {anchored(anchor.of)}"
+        case "date":
+            return str(anchor.moment)
+        case "start" | "end":
+            return f"the {anchor.kind}"
+        case "proposed":
+            return "proposal"
+        case _:
+            return anchor.act or anchor.kind
 
 
 def now() -> Expr:

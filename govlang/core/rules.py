@@ -13,6 +13,7 @@ from govlang.core.expr import TRUE, Expr, all_of, any_of, choose, negate
 from govlang.core.keys import Electorate, Key
 from govlang.frozen import dataclass, field, once
 from govlang.source import Citation
+from govlang.syntax import nodes as n
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ class Notification:
     until: Expr
     citation: Citation = field(compare=False)
     when: Expr = TRUE
+    line: n.Inform | None = None
 
 
 @dataclass(frozen=True, slots=True)

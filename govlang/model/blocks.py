@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from govlang.diagnostics import did_you_mean
 from govlang.frozen import replace
-from govlang.model import values
+from govlang.model import lifecycle, resolve_notices, steps, values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
 from govlang.source import Span
 from govlang.syntax import literals, nodes as n
@@ -26,7 +26,7 @@ _SETTINGS: dict[type, str] = {
     n.NotDelegable: "not_delegable", n.Notice: "notice", n.OpenUntil: "open_until", n.Extension: "extension", n.Restart: "restart",
 }  # fmt: skip
 # What follows a decision may stand below its tiers, where readers look for it.
-_FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy)
+_FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy, n.Effect, n.SurvivesEnd)
 
 # What can be more or less than another of its kind, and what a share can be taken of.
 _SHARED = frozenset({"money", "number", "percent"})
@@ -78,7 +78,8 @@ class BlockBuilder:
         self.facts[given.name] = given
         target = given.type.target
         if target is not None:
-            self.resolver.expect_kind(target, {Kind.DECISION}, "a decision")
+            kind = Kind.DISPUTE if given.type.kind == "dispute" else Kind.DECISION
+            self.resolver.expect_kind(target, {kind}, f"a {kind.value}")
 
     # ------------------------------------------------------------ blocks
 
@@ -105,6 +106,11 @@ class BlockBuilder:
                         self.resolver.report(
                             "GL011", "this line stands after the tiers or readings", statement.span,
                             "move it above the first `when` or `reading`: what always holds comes first",
+                        )  # fmt: skip
+                    if isinstance(statement, n.Effect | n.SurvivesEnd) and outer is not None:
+                        self.resolver.report(
+                            "GL340", "this line holds for the whole decision, and stands in a tier or reading", statement.span,
+                            "move it to the lines that always hold; where the effects differ, make two decisions of it",
                         )  # fmt: skip
                     if self.check(statement):
                         plain.append(statement)
@@ -199,6 +205,12 @@ class BlockBuilder:
                 return self.check_end(statement, fact)
             case n.Quorum(size):
                 return self.check_shares(size, statement.span)
+            case n.Effect():
+                return lifecycle.check_effect(self, statement)
+            case n.AsOf(anchor):
+                return lifecycle.check_anchor(self, anchor)
+            case n.Notice():
+                return resolve_notices.check_waiver(self, statement)
             case n.Distinct(by) if by != "persons":
                 return self.resolver.check_attribute(by, statement.span)
             case _:
@@ -234,12 +246,14 @@ class BlockBuilder:
             case n.Where(condition):
                 return self.check_condition(condition)
             case n.NeedsDecision(name, same) | n.NotUnderWay(name, same) | n.NoDecision(name, same):
-                known = self.resolver.expect_kind(name, {Kind.DECISION}, "a decision")
+                known = self.resolver.expect_kind(name, {Kind.DECISION}, "a decision") and self.check_times(item)
                 return known and all([self.resolver.check_fact(fact, item.span, self.facts) for fact in same])
             case n.NoBlock():
                 return self.check_block(item)
+            case n.Wait():
+                return self.check_times(item)
             case n.Act(_, _, by, spread):
-                sound = by is None or self.resolver.check_group(by, self.facts)
+                sound = (by is None or self.resolver.check_group(by, self.facts)) and self.check_times(item)
                 return sound and (spread is None or self.resolver.check_attribute(spread.attribute, spread.span))
             case n.Approval(group, spread):
                 sound = self.resolver.check_group(group, self.facts)
@@ -271,10 +285,15 @@ class BlockBuilder:
                 sound = False
         return sound
 
+    def check_times(self, item: n.Requirement) -> bool:
+        """Whether the period of a requirement runs from something that can be an instant."""
+        window = getattr(item, "window", None)
+        return lifecycle.check_anchor(self, window.anchor if window is not None else getattr(item, "anchor", None))
+
     def check_block(self, item: n.NoBlock) -> bool:
-        sound = self.resolver.check_group(item.group, self.facts)
-        if item.ground:
-            sound = self.resolver.check_fact(item.ground, item.span, self.facts) and sound
+        sound = self.resolver.check_group(item.group, self.facts) and self.check_times(item)
+        for ground in (item.ground, *item.further):
+            sound = (not ground or self.resolver.check_fact(ground, item.span, self.facts)) and sound
         for group in item.not_by:
             sound = self.resolver.check_group(group, self.facts) and sound
         for condition in item.except_when:
@@ -299,6 +318,10 @@ class BlockBuilder:
                 return self.check_operand(left) and all([self.check_right(left, value) for value in literals])
             case n.Known(left):
                 return self.check_operand(left)
+            case n.AtStep():
+                return steps.check_at_step(self, node)
+            case n.Apart():
+                return lifecycle.check_apart(self, node)
             case n.IsIn(left, group):
                 whole = n.Group((group,), span=group.span)
                 sound = self.check_operand(left) and self.check_measured(left, _NAMED, node.span)
@@ -362,7 +385,7 @@ class BlockBuilder:
                 )  # fmt: skip
                 return False
             return True
-        if kind is None:
+        if kind is None or steps.is_state(kind, right):
             return True
         return values.typed(self.resolver, right, kind, _name_of(left)) is not values.BAD
 
@@ -374,6 +397,8 @@ class BlockBuilder:
                 return self.operand_type(of)
             case n.NumberOf():
                 return n.TypeRef("number")
+            case n.At():
+                return n.TypeRef("date")
             case _:
                 return None
 
@@ -386,6 +411,8 @@ def _name_of(node: n.Operand) -> str:
             return _name_of(of)
         case n.Total(name, _, _):
             return f"total {name}"
+        case n.At(anchor):
+            return anchor.kind
         case _:
             return "this number"
 

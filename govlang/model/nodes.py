@@ -10,12 +10,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, field
+from govlang.model.ip import Ip
+from govlang.model.norms import Norm
+from govlang.model.trust import Survey, Trust
 from govlang.source import NOWHERE, Citation, Span
 from govlang.syntax import nodes as n
 from govlang.syntax.literate import Layout
+
+if TYPE_CHECKING:
+    from govlang.syntax.parse import File
 
 
 class Kind(Enum):
@@ -35,6 +42,7 @@ class Kind(Enum):
     TRUST = "trust measure"
     ASSET = "asset"
     LICENCE = "licence"
+    CONFIDENTIALITY = "confidentiality clause"
     DISPUTE = "dispute ladder"
     AMENDMENT = "amendment"
 
@@ -171,7 +179,9 @@ class Decision:
 class Agreement:
     """An agreement: its terms by name, its decisions in order, its scenarios, and what was wrong with its text.
 
-    `kinds` says of every defined term what it names. `rights` are the rights that are no decisions, by name.
+    `kinds` says of every defined term what it names. `rights` are the rights that are no decisions, by name. `disputes` are
+    the ladders.
+    `amendments` change this text from a day on (`model.versions`); `file` is what they change, kept only where there are any.
     """
 
     name: str
@@ -188,6 +198,14 @@ class Agreement:
     cites: Mapping[str, Citation] = field(default_factory=dict)
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     rights: Mapping[str, Decision] = field(default_factory=dict)
+    disputes: Mapping[str, n.Dispute] = field(default_factory=dict)
+    norms: Mapping[str, Norm] = field(default_factory=dict)
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    trust: Mapping[str, Trust] = field(default_factory=dict)
+    notices: n.Notices | None = None
+    ip: Ip = field(default_factory=Ip)
+    amendments: Mapping[str, n.Amendment] = field(default_factory=dict)
+    file: File | None = field(default=None, compare=False, repr=False)
 
     def kind_of(self, name: str) -> Kind | None:
         """What a defined term names, or None."""
@@ -205,10 +223,10 @@ class Agreement:
         """The citation of a statement or requirement: its `[clause]` tag if it has one, else the heading above it."""
         tag = getattr(node, "cite", "")
         if tag:
-            section = self.layout.find_section(tag)
+            section = self.layout.find_section(tag, node.span.start)
             if section is not None:
                 line = self.layout.source.place(node.span.start)[0]
-                return self.layout.cite_section(section, line, rule)
+                return self.layout.cite_section(section, line, rule, self.layout.amendment_at(node.span.start))
         return self.layout.citation(node.span, rule)
 
     def wording(self, node: n.Node) -> str:

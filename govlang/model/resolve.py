@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean, ordered
 from govlang.frozen import replace
-from govlang.model import blocks, values
+from govlang.model import blocks, disputes, ip, lifecycle, resolve_norms, resolve_notices, resolve_trust, values
 from govlang.model.nodes import Agreement, Body, Dated, Decision, Kind, Member, Role
 from govlang.source import Citation, Span
 from govlang.syntax import literals, nodes as n
@@ -27,7 +28,9 @@ def resolve(file: File) -> Agreement:
 def holds_name(line: str, name: str) -> bool:
     """Whether the first line of a clause would define a name."""
     word, _, rest = line.partition(" ")
-    if word not in ("party", "parties", "person", "persons", "role", "body", "decision"):
+    if word == "use":
+        return True
+    if word not in ("party", "parties", "person", "persons", "role", "body", "decision", "dispute", "asset", "licence"):
         return False
     before, found, after = rest.partition(name)
     return bool(found) and not before[-1:].isalnum() and not after[:1].isalnum()
@@ -49,8 +52,15 @@ class Resolver:
         self.attributes: dict[str, list[n.Attribute]] = {"party": [], "person": []}
         self.values: dict[tuple[str, str], list[Dated]] = {}
         self.rights: dict[str, Decision] = {}
+        self.disputes: dict[str, n.Dispute] = {}
+        self.norms: dict[str, n.NormClause] = {}
+        self.surveys: dict[str, n.Survey] = {}
+        self.trust: dict[str, n.Trust] = {}
+        self.ip: dict[str, Any] = {}
+        self.amendments: dict[str, n.Amendment] = {}
         self.scenarios: list[n.Scenario] = []
         self.header: n.Header | None = None
+        self.notices: n.Notices | None = None
 
     # ------------------------------------------------------------ reporting
 
@@ -59,8 +69,8 @@ class Resolver:
 
     def unknown(self, name: n.Name, wanted: str = "a party, person, role or body", among: Iterable[str] = ()) -> None:
         """GL101 with the nearest names; nothing for a name that a clause defines which could not be read."""
-        if any(holds_name(line, name.text) for line in self.file.spoiled):
-            return
+        if self.file.incomplete or any(holds_name(line, name.text) for line in self.file.spoiled):
+            return  # a file or a clause that could not be read may define it
         known = list(among) or [*self.members, *self.roles, *self.bodies]
         hint = did_you_mean(name.text, known) or f"define {wanted} of that name, or correct it"
         self.report("GL101", f"'{name.text}' is not defined anywhere in this agreement", name.span, hint)
@@ -76,6 +86,8 @@ class Resolver:
         for clause in self.file.clauses:
             self.look_into(clause)
         decisions = {name: self.decision(node) for name, node in self.decisions.items()}
+        ladders = disputes.ladders(self)
+        norms = {name: resolve_norms.norm(self, node) for name, node in self.norms.items()}
         header = self.header or n.Header(n.Name(self.source.name))
         if self.header is None and any(line.split(" ")[0] == "agreement" for line in self.file.spoiled):
             pass  # it is there, and was reported as unreadable
@@ -88,12 +100,16 @@ class Resolver:
             )
         else:
             values.check_header(self, header)
+            lifecycle.check_renewal(self, header)
         self.check_values()
         agreement = Agreement(
             header.name.text, header, self.file.layout, self.members, self.roles, self.bodies, decisions,
             {key: tuple(items) for key, items in self.attributes.items()},
             {key: tuple(items) for key, items in self.values.items()},
-            tuple(self.scenarios), kinds=self.kinds, rights=self.rights,
+            tuple(self.scenarios), kinds=self.kinds, rights=self.rights, disputes=ladders, norms=norms, notices=self.notices,
+            ip=ip.resolve(self), surveys={name: resolve_trust.survey(self, node) for name, node in self.surveys.items()},
+            trust={name: resolve_trust.trust(self, node) for name, node in self.trust.items()},
+            amendments=self.amendments, file=self.file if self.amendments else None,
         )  # fmt: skip
         return replace(agreement, diagnostics=tuple(ordered(self.found)))
 
@@ -120,6 +136,27 @@ class Resolver:
             case n.Decision(name):
                 if self.claim(name, Kind.DECISION):
                     self.decisions[name.text] = clause
+            case n.Dispute(name):
+                if self.claim(name, Kind.DISPUTE):
+                    self.disputes[name.text] = clause
+            case n.Survey(name):
+                if self.claim(name, Kind.SURVEY):
+                    self.surveys[name.text], self.norms[name.text] = clause, resolve_trust.as_norm(clause)
+            case n.Trust(name):
+                if self.claim(name, Kind.TRUST):
+                    self.trust[name.text] = clause
+            case n.NormClause(kind, name):
+                if self.claim(name, resolve_norms.KINDS[kind]):
+                    self.norms[name.text] = clause
+            case n.Asset() | n.Ownership() | n.Licence() | n.Confidentiality() | n.Assignment():
+                ip.declare(self, clause)
+            case n.Amendment(name):
+                if self.claim(name, Kind.AMENDMENT):
+                    self.amendments[name.text] = clause
+            case n.Notices():
+                resolve_notices.declare(self, clause)
+            case n.Use():
+                pass  # its file has joined this one before (`pipeline`)
             case n.Scenario():
                 self.scenarios.append(clause)
             case n.Table():
@@ -130,10 +167,12 @@ class Resolver:
         if not name.text:
             return False
         if name.text in self.places:
-            line = self.source.place(self.places[name.text].start)[0]
+            first = self.places[name.text].start
+            line, (begins, file) = self.source.place(first)[0], self.source.home(first)
+            where = f" of {file.name}" if begins != self.source.home(name.span.start)[0] else ""
             self.report(
                 "GL102",
-                f"'{name.text}' is already defined on line {line}",
+                f"'{name.text}' is already defined on line {line}{where}",
                 name.span,
                 "give one of the two another name",
             )
@@ -192,6 +231,8 @@ class Resolver:
                 self.look_into_body(clause)
             case n.Table():
                 self.add_table(clause)
+            case n.Notices():
+                resolve_notices.look_into(self, clause)
             case _:
                 pass
 
@@ -264,6 +305,10 @@ class Resolver:
 
     def check_base(self, base: n.GroupBase, facts: dict[str, n.Given] | None) -> bool:
         people = {Kind.PARTY, Kind.PERSON, Kind.ROLE, Kind.BODY}
+        if base.kind == "concerned":
+            hint = "write it in a line such as `owed by the party concerned`; here name a party, a role or a body"
+            self.report("GL103", "nothing says which party is concerned here", base.span, hint)
+            return False
         if base.kind == "name" and base.name is not None:
             return self.expect_kind(base.name, people, "a party, person, role or body")
         if base.kind == "of" and base.name is not None:
@@ -293,7 +338,7 @@ class Resolver:
 
     def check_attribute(self, name: str, span: Span) -> bool:
         """Whether some party or person has an attribute; otherwise GL109."""
-        known = {attribute.name for items in self.attributes.values() for attribute in items} | {"party"}
+        known = {attribute.name for items in self.attributes.values() for attribute in items} | {"party", "in-default"}
         if name in known:
             return True
         if any(line.startswith("each ") for line in self.file.spoiled):

@@ -49,7 +49,8 @@ WORDS = {
     "text": 'text in "quotes"', "date": "a date such as 2026-03-31", "yesno": "yes or no", "duration": "a period such as "
     "30 days", "party": "the name of a party", "person": "the name of a person", "role": "the name of a role",
     "body": "the name of a body", "parties": "names of parties", "persons": "names of persons",
-    "decision": "the name of a proposal", "name": "a name",
+    "decision": "the name of a proposal", "dispute": "the name of a dispute", "name": "a name",
+    "word": "a word such as research", "label": "a name or a word",
 }  # fmt: skip
 
 
@@ -117,9 +118,9 @@ def mismatch(literal: n.Literal, kind: n.TypeRef, header: n.Header | None) -> tu
     """Why a literal is not of a type: code, message (with {name}), hint; None when it is."""
     fits = {
         "yesno": ("yesno",), "name": ("name",), "party": ("name",), "person": ("name",), "role": ("name",),
-        "body": ("name",), "decision": ("name",), "parties": ("name", "names"), "persons": ("name", "names"),
+        "body": ("name",), "decision": ("name",), "dispute": ("name",), "parties": ("name", "names"), "persons": ("name", "names"),
         "choice": ("word",), "money": ("money",), "number": ("number",), "percent": ("percent",), "text": ("text",),
-        "date": ("date",), "duration": ("duration",),
+        "date": ("date",), "duration": ("duration",), "word": ("word",), "label": ("name", "word", "text"),
     }[kind.kind]  # fmt: skip
     if literal.kind not in fits:
         return "GL201", "{name} should be " + describe(kind), f"write {describe(kind)}"

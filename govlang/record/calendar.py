@@ -3,7 +3,7 @@
 In: instants and durations. Out: instants. *Within N days after E* does not count E's own day and runs to the end of the
 N-th; a waiting period of N days is complete when its N-th day begins; hours are exact; months and years clamp to the
 month's end. Working days leave out the weekend (Saturday and Sunday, unless the agreement says
-otherwise) and the days the agreement lists as not worked.
+otherwise), the days the agreement lists as not worked, and those of the holiday table that stands beside it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from govlang.frozen import dataclass
+from govlang.holiday_table import Holidays
 from govlang.model.values import zone
 from govlang.syntax.nodes import Duration, Header, Moment
 
@@ -21,10 +22,11 @@ LAST_YEAR = 9990
 
 @dataclass(frozen=True, slots=True)
 class DaysOff:
-    """The days that are not worked: those of the weekend (0 is Monday) and those listed."""
+    """The days that are not worked: those of the weekend (0 is Monday), and those listed or in the holiday table."""
 
     weekend: frozenset[int] = frozenset((5, 6))
     listed: frozenset[date] = frozenset()
+    holidays: Holidays | None = None
 
 
 WEEKENDS = DaysOff()
@@ -32,13 +34,15 @@ WEEKENDS = DaysOff()
 
 @lru_cache(maxsize=64)
 def days_off(header: Header) -> DaysOff:
-    """The days that an agreement does not count as working days."""
-    return DaysOff(frozenset(header.weekend), frozenset(header.not_working))
+    """The days that an agreement does not count as working days. Its holiday table is read when the first day is counted."""
+    return DaysOff(frozenset(header.weekend), frozenset(header.not_working), header.holidays)
 
 
 def working_day(day: date, off: DaysOff) -> bool:
-    """Whether a day is worked: no weekend, not listed as not worked."""
-    return day.weekday() not in off.weekend and day not in off.listed
+    """Whether a day is worked: no weekend, not listed as not worked, no holiday of the table."""
+    if day.weekday() in off.weekend or day in off.listed:
+        return False
+    return off.holidays is None or day not in off.holidays.days
 
 
 def add_days(day: date, duration: Duration, off: DaysOff = WEEKENDS) -> date:

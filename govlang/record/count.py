@@ -170,7 +170,7 @@ class Counter:
         return bool(listed & set(self.history.hats(name, at)))
 
     def _proxies(self) -> list[Proxy]:
-        meeting = {name for name, item in self.history.meetings.items() if self.proposal.id in item.agenda}
+        meeting = {item.id for item in self.history.index.meetings(self.proposal.id)}
         return [
             proxy for proxy in self.history.proxies
             if proxy.deed.at.start <= self.now and (not proxy.target or proxy.target == self.proposal.id

@@ -7,7 +7,7 @@ Derived from the same counts that decide.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,9 @@ from govlang.core import keys as k, lower_conditions, numbers
 from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
+from govlang.record import ip_facts, lifecycle
 from govlang.record.count import closing_words, weigh
+from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
     from govlang.record.count import Count
@@ -46,6 +48,15 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
                 value = row.value(key)
                 if isinstance(value, datetime):
                     found.append(f"{lower_conditions.anchored(anchor)} on {_on(value)}")
+            case k.Deadline(since, duration, through):
+                value = row.value(key)
+                if isinstance(value, datetime) and duration.amount:
+                    begun = lower_conditions.anchored(since.anchor)
+                    found.append(f"{duration} after {begun}: {_end_words(value, duration, through)}")
+            case k.InTerm():
+                found.extend(lifecycle.ending_words(row.history.on(row.now), row.now))
+            case k.NoticeGiven(scope) if waived := row.waivers(scope):
+                found.append(f"notice waived by {', '.join(waived)}")
             case k.Adopted(decision, same, by):
                 found.extend(_outcome(other, verdict) for other, verdict in row.outcomes(decision, same, by))
             case k.UnderWay(decision, same):
@@ -63,6 +74,8 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
             case k.Sharing(group, attribute):
                 shared, names = row.sharing(group, attribute)
                 found.append(_names(len(names), names, f"with the {attribute} {shared}" if names else f"with any {attribute}"))
+            case k.Ip():
+                found.extend(ip_facts.evidence(row, key))
             case k.Voted(chair, choice, False) if names := row.count(chair).with_choice(choice):
                 found.append(f"casting vote of {', '.join(names)}: {choice}")
             case k.Distinct(_, attribute, _):
@@ -114,6 +127,13 @@ def unheard(row: Row, tree: Tree) -> tuple[str, ...]:
             reason = f"{row.proposal.decision} cannot be stopped by {'a veto' if event.kind == 'veto' else 'an objection'}"
             found.append(f"the {event.kind} by {actors} on {event.at} does not count: {reason}")
     return tuple(found)
+
+
+def _end_words(value: datetime, duration: n.Duration, through: bool) -> str:
+    """The day on which a period ends, or is complete."""
+    if duration.unit == "hours":
+        return f"over at {value:%Y-%m-%d %H:%M}"
+    return f"last day {value - timedelta(days=1):%Y-%m-%d}" if through else f"complete on {value:%Y-%m-%d}"
 
 
 def _on(value: datetime) -> str:
@@ -224,8 +244,8 @@ def needs(row: Row, leaf: Leaf) -> str:
 
 
 def ignored(row: Row, leaf: Leaf) -> tuple[str, ...]:
-    """Ballots, vetoes, objections and acts that did not count, each with the reason."""
-    found: list[str] = []
+    """Ballots, vetoes, objections, acts and notices that did not count, each with the reason."""
+    found: list[str] = list(row.refused_notices()) if leaf.kind == "notice" else []
     if leaf.electorate is not None:
         found.extend(_ignored_ballots(row, row.count(leaf.electorate)))
     for key in leaf.evidence:

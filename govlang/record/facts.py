@@ -14,7 +14,7 @@ from govlang.core.expr import Value
 from govlang.core.rules import Leaf
 from govlang.core.verdict import Kleene, Verdict
 from govlang.model.nodes import Kind
-from govlang.record import calendar, evidence
+from govlang.record import calendar, disputes, evidence, ip_facts, lifecycle
 from govlang.record.count import closing_words
 from govlang.record.history import Proposal
 from govlang.record.interventions import Interventions
@@ -85,18 +85,28 @@ class Row(Interventions):
                 return self.ratified(decision, by)
             case k.Reference(fact):
                 return self.reference(fact)
+            case k.OfDispute():
+                return disputes.value(self, key)
+            case k.Taker(group):
+                return disputes.taker(self, group)
             case k.Headcount(group):
                 return Fraction(len(self.history.electors(group, self.now, self.proposal)))
             case k.Sharing(group, attribute):
                 return Fraction(len(self.sharing(group, attribute)[1]))
             case k.Total(total):
                 return self.total(total)
-            case k.InTerm():
-                return self.in_term()
+            case k.InTerm(survives, always):
+                return always or lifecycle.in_term(self.history.on(self.now), self.now, survives, self.proposal.id)
             case k.Withdrawn():
                 return self.withdrawn()
             case k.Ruled(reading, among):
                 return self.ruled(reading, among)
+            case k.Mark() | k.Figure():
+                return None  # of norms and of trust, never of a proposal
+            case k.Ip():
+                return ip_facts.value(self, key)
+            case k.Delayed(rule, scope):
+                return self.delayed(rule, scope)
 
     # ------------------------------------------------------------ other decisions
 
@@ -158,23 +168,15 @@ class Row(Interventions):
 
     def totalled(self, total: n.Total) -> list[Proposal]:
         """The earlier proposals that a total takes in: of the same supplier (or the like), in the period, not refused."""
-        return [
-            other for other in self.others(self.proposal.decision, ())
-            if other.sequence < self.proposal.sequence
-            and (not total.per or other.facts.get(total.per) == self.proposal.facts.get(total.per))
+        found = [
+            other for other in self.others_alike(self.proposal.decision, (total.per,) if total.per else ())
+            if other.sequence < self.proposal.sequence and other.facts.get(total.fact) is not None
             and (total.period is None or calendar.deadline(other.at, total.period, True) > self.proposal.at.start)
-            and other.facts.get(total.fact) is not None
-            and self.judge(other, self.now) is not Verdict.DENIED
         ]  # fmt: skip
+        self.looked_at.extend(found)
+        return [other for other in found if self.judge(other, self.now) is not Verdict.DENIED]
 
     # ------------------------------------------------------------ the agreement itself
-
-    def in_term(self) -> Value:
-        """Whether the agreement is in effect on the day asked (its first and last day included)."""
-        header, day = self.history.agreement.header, self.now.date()
-        return (header.effective is None or header.effective.day <= day) and (
-            header.until is None or day <= header.until.day
-        )
 
     def withdrawn(self) -> Value:
         """Whether the proposal was withdrawn by one of those who made it."""

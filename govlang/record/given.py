@@ -5,7 +5,7 @@ In: a history, a proposal, an instant. Out: the ground that the other parts of t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from govlang.core import keys as k
@@ -13,10 +13,14 @@ from govlang.core.expr import Value, Worked
 from govlang.core.verdict import Verdict
 from govlang.model.nodes import Scope
 from govlang.model.values import mismatch, plain
+from govlang.record import disputes
 from govlang.record.count import Count, Counter, Times
 from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
 from govlang.syntax import nodes as n
+
+
+MOST_REMEMBERED = 50_000
 
 
 class GivenFacts:
@@ -39,7 +43,9 @@ class GivenFacts:
         self.taken = taken
         self.counter = Counter(history, proposal, now)
         self.instants: set[datetime] = set()
+        self.years: set[int] = set()  # whose holidays the periods in working days rest on
         self.looked_at: list[Proposal] = []
+        self.asks_elsewhere = False  # of proposals of other decisions, which may come at any time
         self.worked: Worked[Value] = {}
         self._values: dict[k.Key, Value] = {}
         self._counts: dict[k.Electorate, Count] = {}
@@ -68,6 +74,9 @@ class GivenFacts:
 
     def declared(self, name: str) -> n.Given | None:
         decisions = self.history.agreement.decisions
+        other = self.history.agreement.rights.get(self.proposal.decision)
+        if other is not None:
+            return other.facts.get(name)
         names = [self.proposal.decision] if self.proposal.decision in decisions else self.history.covering(
             self.proposal.decision
         )  # fmt: skip
@@ -109,6 +118,8 @@ class GivenFacts:
         key = what, event.at, event.actors, group, self.proposal.id
         known = self.history.remembered
         if key not in known:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
             known[key] = find(event, group)
         return known[key]
 
@@ -157,15 +168,32 @@ class GivenFacts:
 
     def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
         """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
-        before = self.proposal.sequence if self.governed(self.proposal, decision) else len(self.history.proposals)
-        found = [
-            other for other in self.history.proposals.values()
-            if self.governed(other, decision) and other.at.start <= self.now
-            and other is not self.proposal and other.sequence < before
-            and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
-        ]  # fmt: skip
+        found = self.others_alike(decision, same)
         self.looked_at.extend(found)
         return found
+
+    def others_alike(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
+        """The same, without noting that they were looked at."""
+        before = len(self.history.proposals)
+        if self.governed(self.proposal, decision):
+            before = self.proposal.sequence
+        else:
+            self.asks_elsewhere = True
+        known = self.history.agreement.decisions.get(decision)
+        names = (decision, *(act for act in (known.acts if known is not None else ()) if act != decision))
+        fact = same[0] if same else ""
+        earlier = [
+            other for other in self.history.index.about_any(names, fact, self.proposal.facts.get(fact))
+            if other is not self.proposal and other.sequence < before
+            and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
+            and disputes.concerns(self.history, self.proposal, other)
+        ]  # fmt: skip
+        self.instants.update(other.at.start for other in earlier if other.at.start > self.now)
+        return [other for other in earlier if other.at.start <= self.now]
+
+    def asked(self) -> Iterable[k.Key]:
+        """Every fact and tally that was asked for."""
+        return self._values
 
     def mode(self) -> Value:
         """How the vote is taken: in a meeting that has it on its agenda, or as the proposal or its opening says."""
@@ -179,8 +207,7 @@ class GivenFacts:
     def meetings(self) -> list[Meeting]:
         """The meetings up to now that have the proposal on their agenda."""
         return [
-            meeting for meeting in self.history.meetings.values()
-            if self.proposal.id in meeting.agenda and meeting.at.start <= self.now
+            meeting for meeting in self.history.index.meetings(self.proposal.id) if meeting.at.start <= self.now
         ]  # fmt: skip
 
     def meeting(self, body: str = "") -> Meeting | None:

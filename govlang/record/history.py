@@ -7,26 +7,34 @@ still taken in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from govlang.record import dispute_events, ip
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
 from govlang.record.calendar import localise
+from govlang.record.effects import CARRIED_OUT, Effects
 from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure, Tenures
-from govlang.record.offices import Offices
+from govlang.record.ip_events import AssetBook
+from govlang.record.index import Index
+from govlang.record.lifecycle import Life
+from govlang.record.notices import NoticeBook
+from govlang.record.surveys import SurveyBook
+from govlang.record.texts import texts_of
 from govlang.source import Source
 from govlang.syntax import nodes as n
 
 _TURNS = frozenset(
-    ("appoint", "remove", "resign", "join", "leave", "has", "meeting", "present", "absent", "delegate", "revoke", "proxy")
+    ("appoint", "remove", "resign", "join", "leave", "has", "delegate", "revoke", "proxy")
 )
+_ATTENDANCE = frozenset(("meeting", "present", "absent"))  # concern only what is on the agenda of the meeting
 MODES = values.BUILT_IN["mode"].choices
 
 
-class History(Offices):
+class History(NoticeBook, SurveyBook, AssetBook, Effects):
     """What the record says. Build it once a record; ask it for any instant up to its end."""
 
     def __init__(self, agreement: Agreement, events: Iterable[n.Deed], source: Source | None = None) -> None:
@@ -34,17 +42,29 @@ class History(Offices):
         self.source = source
         self.diagnostics: list[Diagnostic] = []
         self.tenures = Tenures()
+        self.life = Life()
+        self.texts = texts_of(agreement)
+        self.limit = len(self.texts) - 1
         self.values: dict[tuple[str, str], list[Dated]] = {key: list(items) for key, items in agreement.values.items()}
         self.proposals: dict[str, Proposal] = {}
         self.meetings: dict[str, Meeting] = {}
+        self.meetings_of: dict[str, list[Meeting]] = {}
         self.proxies: list[Proxy] = []
+        self.refused_notices: dict[int, str] = {}
+        self._ready()
+        self._surveys_ready()
+        self._assets_ready()
         self.delegations: list[Delegation] = []
         self.persons: dict[str, str] = {}
         self.remembered: dict[tuple[object, ...], list[str]] = {}  # answers about who acted for whom, until the next event
         self.end: n.Moment | None = None
         self.count = 0
         self.places: dict[int, int] = {}
-        self.turns: set[datetime] = set()  # when offices, attributes or meetings changed
+        self._handlers: dict[str, Callable[[n.Deed], None]] = {}
+        self.index = Index(self.proposals, self.meetings)
+        self.turns: set[datetime] = set()  # when offices or attributes changed
+        self._whole = self
+        self._views: dict[int, History] = {}
         self._stated()
         for event in events:
             self.take(event)
@@ -53,35 +73,75 @@ class History(Offices):
 
     def _stated(self) -> None:
         always = n.Moment(datetime.min)
-        for role in self.agreement.roles.values():
-            for who, party in role.holders:
-                self.tenures.append(Tenure(who, role.name, party, always))
+        if self.texts:
+            self._stated_by_versions(always)
+        else:
+            for role in self.agreement.roles.values():
+                for who, party in role.holders:
+                    self.tenures.append(Tenure(who, role.name, party, always))
+
+    def _stated_by_versions(self, always: n.Moment) -> None:
+        """What the texts say of weights and holders, each from the day on which a text says it."""
+        from govlang.model import versions
+
+        self.values = versions.stated_values(self.texts)
+        self._stated_values = frozenset(id(item) for items in self.values.values() for item in items)
+        for who, role, party, since, until in versions.stated_holders(self.texts):
+            begins = n.Moment(datetime.combine(since, datetime.min.time())) if since is not None else always
+            ends = datetime.combine(until, datetime.min.time()) if until is not None else None
+            self.tenures.append(Tenure(who, role, party, begins, ends))
+        self.turns |= {version.start for version in self.texts if version.since is not None}
 
     # ------------------------------------------------------------ events
 
     def take(self, event: n.Deed) -> None:
         """Takes one event in, or notes why it has no effect."""
         self.remembered.clear()
-        event = replace(event, at=localise(event.at, self.agreement.header))
+        if event.at.zone_minutes is not None:
+            event = replace(event, at=localise(event.at, self.agreement.header))
+        if self.texts:
+            self._views.clear()
+            self.agreement = self.in_force(event.at.start)
         if self.end is not None and event.at.end < self.end.start:
             message = f"this event of {event.at} stands after one of {self.end}"
             self.report("GL402", message, event, "put the events in order of time")
         else:
             self.end = event.at
         self.count += 1
-        self.places[id(event)] = self.count
+        if event.other is not None and event.kind == "ballot":  # on behalf of somebody: whose proxy stands at this place?
+            self.places[id(event)] = self.count
         if event.kind in _TURNS:
             self.turns.add(event.at.start)
             self.turns |= {event.until.start + timedelta(days=1)} if event.until is not None else set()
-        handler = {
+        if self._actors_known(event):
+            self._handler(event.kind)(event)
+        if event.kind in _ATTENDANCE and event.target is not None and event.target.text in self.meetings:
+            self.meetings[event.target.text].turned.add(event.at.start)
+
+    def _handler(self, kind: str) -> Callable[[n.Deed], None]:
+        """What takes an event of a kind in; the table is made once a record."""
+        if not self._handlers:
+            self._handlers = self._table()
+        return self._handlers.get(kind, self._on_proposal)
+
+    def _table(self) -> dict[str, Callable[[n.Deed], None]]:
+        return {
             "appoint": self._appoint, "remove": self._remove, "resign": self._resign, "join": self._join,
             "leave": self._leave, "has": self._has, "propose": self._propose, "meeting": self._meeting,
+            "join-agreement": self._join_agreement, "leave-agreement": self._leave_agreement, "end-agreement": self._end_agreement,
+            "object-to-renewal": self._object_to_renewal, "default": self._default, "no-default": self._default,
             "present": self._present, "proxy": self._proxy, "delegate": self._delegate, "revoke": self._revoke,
-        }.get(event.kind, self._on_proposal)  # fmt: skip
-        if self._actors_known(event):
-            handler(event)
+            "notice": self._notice, "notify": self._notify, "confirm": self._confirm,
+            "raise": self._dispute, "take": self._dispute, "settle": self._dispute, "decide": self._dispute,
+            "inform": self._inform, "share": self._share, "ask": self._ask, "answer": self._answer, "measure": self._measure,
+            "rate": self._rate,
+            **dict.fromkeys(ip.EVENTS, self._about_asset),
+        }  # fmt: skip
 
     # ------------------------------------------------------------ proposals, meetings, proxies, delegation
+
+    def _dispute(self, event: n.Deed) -> None:
+        dispute_events.take_in(self, event)
 
     def _propose(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
@@ -92,7 +152,7 @@ class History(Offices):
             self.report("GL404", f"'{name}' was proposed before", event, "give the second proposal another name")
             return
         facts = self._facts(event, decision)
-        if decision not in self.agreement.decisions and not self.covering(decision):
+        if decision not in self.text_with("decisions", decision).decisions and not self.covering(decision):
             hint = did_you_mean(decision, self.agreement.decisions) or "no clause is about it, so the answer is silent"
             self.report("GL407", f"the agreement has no decision called '{decision}'", event, hint)
         by = tuple(self.sole(actor.text, event.at.start) for actor in event.actors)
@@ -115,10 +175,13 @@ class History(Offices):
         return [name for name, decision in self.agreement.decisions.items() if act in decision.acts]
 
     def _facts(self, event: n.Deed, decision: str) -> dict[str, object]:
-        names = [decision] if decision in self.agreement.decisions else self.covering(decision)
+        decisions = self.text_with("decisions", decision).decisions
+        names = [decision] if decision in decisions else self.covering(decision)
         declared: dict[str, n.Given] = {}
+        if not names and decision in self.agreement.rights:
+            names, decisions = [decision], self.agreement.rights
         for name in names:
-            declared.update(self.agreement.decisions[name].facts)
+            declared.update(decisions[name].facts)
         facts: dict[str, object] = {}
         for word, literal in event.facts:
             place = replace(event, span=literal.span)
@@ -140,6 +203,8 @@ class History(Offices):
         names = [decision] if decision in self.agreement.decisions else self.covering(decision)
         found: list[str] = []
         blocks = [self.agreement.decisions[name].block for name in names]
+        if decision in ip.ACTS_ASKED:  # a request, judged by whichever right carries it
+            blocks += [right.block for right in self.agreement.rights.values()]
         while blocks:
             block = blocks.pop()
             found.extend(reading.name for reading in block.readings)
@@ -156,14 +221,15 @@ class History(Offices):
             if isinstance(name, n.Name) and not self.known(name.text):
                 self._unknown(name, event, "GL408")
                 return False
-            if isinstance(name, n.Name) and wanted is not None and self.agreement.kind_of(name.text) is not wanted:
+            if isinstance(name, n.Name) and wanted is not None and self.kind_in_any(name.text) is not wanted:
                 self.report("GL408", f"'{name.text}' is not a {wanted.value}", event, f"name a {wanted.value}")
                 return False
         return True
 
     def _meeting(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
-        if event.other.text not in self.agreement.bodies:
+        text = self.text_with("bodies", event.other.text)
+        if event.other.text not in text.bodies and text.kind_of(event.other.text) is not Kind.REVIEW:
             self._unknown(event.other, event, "GL403")
             return
         if event.target.text in self.meetings:
@@ -175,8 +241,9 @@ class History(Offices):
         self.meetings[event.target.text] = Meeting(
             event.target.text, event.other.text, event.at, set(listed.get("present", ())), set(listed.get("absent", ())),
             set(listed.get("agenda", ())), "closed" in listed, next(iter(listed.get("reconvening", ())), ""),
-            "present" in listed,
+            "present" in listed, set(listed["covers"]) if "covers" in listed else None,
         )  # fmt: skip
+        self.meetings_of.setdefault(event.other.text, []).append(self.meetings[event.target.text])
 
     def _present(self, event: n.Deed) -> None:
         meeting = self.meetings.get(event.target.text if event.target else "")
@@ -236,7 +303,7 @@ class History(Offices):
 
     def _delegate(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
-        role = self.agreement.roles.get(event.target.text)
+        role = self.text_with("roles", event.target.text).roles.get(event.target.text)
         if role is None:
             self._unknown(event.target, event, "GL403")
             return
@@ -284,6 +351,14 @@ class History(Offices):
 
     def _on_proposal(self, event: n.Deed) -> None:
         name = event.target.text if event.target else ""
+        if self.about_norm(event):
+            return
+        if event.kind == "act" and event.target is None:
+            self._free_act(event)
+            return
+        if event.kind == "find" and event.target is None:
+            self._free_finding(event)
+            return
         if event.kind == "close" and name in self.meetings:
             self.meetings[name].closed = True
             return
@@ -293,12 +368,17 @@ class History(Offices):
                 if proxy.giver in givers and proxy.target in ("", name) and proxy.ended is None:
                     proxy.ended, proxy.ended_at = self.count, event.at.start
             return
+        if event.kind == "act" and name in self.meetings:
+            self._act_in_meeting(event, self.meetings[name])
+            return
         if event.kind == "absent" and name in self.meetings:
             self.meetings[name].absent.update(actor.text for actor in event.actors)
             self.meetings[name].present.difference_update(actor.text for actor in event.actors)
             return
         if name not in self.proposals:
             hint = did_you_mean(name, self.proposals) or "propose it first"
+            if event.kind == "notice":
+                hint = f'{hint}; notice of something else has a name of its own: gives notice "..." as {name}'
             self.report("GL403", f"nothing called '{name}' was proposed", event, hint)
             return
         if event.kind == "open" and event.word and event.word not in MODES:
@@ -311,6 +391,12 @@ class History(Offices):
             self.report("GL408", f"'{event.word}' is no reading of {self.proposals[name].decision}", event, hint)
             return
         self.proposals[name].events.append(event)
+        if event.kind == "act":
+            self._act(event, self.proposals[name])
+            if event.word == CARRIED_OUT:
+                self._carried_out(event, self.proposals[name])
+        elif event.kind == "find":
+            self.findings.setdefault(event.word, []).append((event, self.proposals[name]))
 
 
 __all__ = ["History", "Meeting", "Proposal", "Proxy", "Tenure"]

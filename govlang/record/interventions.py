@@ -12,6 +12,7 @@ from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.frozen import replace
 from govlang.model.nodes import Scope
+from govlang.record import calendar
 from govlang.record.count import closing_words
 from govlang.record.tallies import Tallies
 from govlang.syntax import nodes as n
@@ -60,11 +61,13 @@ class Interventions(Tallies):
         return {actor, person} | (set(self.history.hats(person, at)) & parties)
 
     def blocking(self, rule: n.NoBlock, scope: Scope, state: str) -> list[str]:
-        """The different electors whose veto or objection is in a state; each counts once."""
+        """The different electors whose veto or objection is in a state; each counts once. `undetermined G` are those whose
+        ground G nobody has found yet."""
+        wanted, _, ground = state.partition(" ")
         found = [
             name
             for event, reached in self.blocks(rule, scope)
-            if reached == state
+            if reached == wanted and (not ground or self._shown(event, ground) is None)
             for name in self.electors_acting(event, rule.group) or [actor.text for actor in event.actors]
         ]
         return list(dict.fromkeys(found))
@@ -81,19 +84,22 @@ class Interventions(Tallies):
         late = self._late(rule, scope, event)
         if late:
             return late
-        if rule.ground:
-            declared = self.declared(rule.ground)
-            shown = self.proposal.facts.get(rule.ground)
-            if declared is not None and declared.determined_by is not None:
-                shown = self.finding(rule.ground, declared, "\n".join(sorted(actor.text for actor in event.actors)))
-            return (
-                "standing"
-                if shown is True
-                else "undetermined"
-                if shown is None
-                else f"void: {rule.ground} is not shown"
-            )
+        if rule.delays is not None and self.now >= self._delay_end(rule.delays, event):
+            return f"over: it could delay for at most {rule.delays}"
+        shown = {ground: self._shown(event, ground) for ground in (rule.ground, *rule.further) if ground}
+        failed = [ground for ground, holds in shown.items() if holds not in (True, None)]
+        if failed:
+            return f"void: {failed[0]} is not shown"
+        if None in shown.values():
+            return "undetermined"
         return "standing"
+
+    def _shown(self, event: n.Deed, ground: str) -> Value:
+        """Whether the ground of a veto or an objection is shown; unknown until somebody finds it."""
+        declared = self.declared(ground)
+        if declared is not None and declared.determined_by is not None:
+            return self.finding(ground, declared, "\n".join(sorted(actor.text for actor in event.actors)))
+        return self.proposal.facts.get(ground)
 
     def _late(self, rule: n.NoBlock, scope: Scope, event: n.Deed) -> str:
         meeting = self.meeting()
@@ -107,6 +113,17 @@ class Interventions(Tallies):
             if isinstance(end, datetime) and event.at.start >= end:
                 return "late: the time for it was over"
         return ""
+
+    def _delay_end(self, period: n.Duration, event: n.Deed) -> datetime:
+        """When an objection that can only delay has delayed long enough."""
+        end = calendar.deadline(event.at, period, False, calendar.days_off(self.history.agreement.header))
+        self.instants.add(end)
+        return end
+
+    def delayed(self, rule: n.NoBlock, scope: Scope) -> Value:
+        """When the last of those that stand will have delayed long enough."""
+        standing = [event for event, state in self.blocks(rule, scope) if state == "standing"]
+        return max((self._delay_end(rule.delays, event) for event in standing if rule.delays is not None), default=None)
 
     def _just_before(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
         """Whether something stands above the line that closed voting on the same day: `before closing` lets it in."""
@@ -162,13 +179,8 @@ class Interventions(Tallies):
     def notice_waived(self, scope: Scope) -> Value:
         """Whether everyone entitled to notice of the meeting waived it, before or after."""
         meeting = self.meeting()
-        if meeting is None:
-            return False
-        entitled = self.history.members_of(meeting.body, meeting.at.start)
-        waived = {actor.text for event in self.events("waive") for actor in event.actors}
-        return bool(entitled) and all(
-            name in waived or bool(waived & set(self.history.hats(name, self.now))) for name in entitled
-        )
+        entitled = self.history.members_of(meeting.body, meeting.at.start) if meeting is not None else []
+        return bool(entitled) and len(self.waivers(scope)) == len(entitled)
 
     def proposer_in(self, group: n.Group, scope: Scope) -> Value:
         """Whether someone who proposed belongs to a group; unknown while nobody is said to propose."""

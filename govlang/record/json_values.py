@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from sys import intern
 
 from govlang.frozen import replace
 from govlang.record.strict_json import BadJson, Place, Value
@@ -24,7 +25,7 @@ _PLAIN_MONEY = re.compile(r"\d+(?:\.\d+)?\Z")
 _PERCENT = re.compile(r"\d[\d,]*(?:\.\d+)?%\Z")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?\Z")
 _DURATION = re.compile(r"(\d{1,9}) (hour|day|working day|week|month|year)s?\Z")
-_NAMES = ("name", "party", "person", "role", "body", "decision")
+_NAMES = ("name", "party", "person", "role", "body", "decision", "dispute")
 _LISTS = ("parties", "persons")
 _TAGS = ("name", "names", "word", "date", "percent", "duration", "text", "number")
 
@@ -35,7 +36,7 @@ def name(text: Value, what: str, place: Place | None = None) -> n.Name:
         raise BadJson(f"{what} should be a name in quotes", 'write a name, such as "Ana Ruiz"', key=what)
     if "`" in text:
         raise BadJson(f"{what} holds a backquote", "leave the backquotes out: a name in JSON needs none", key=what)
-    return n.Name(" ".join(text.split()), span=place.words(text) if place else NOWHERE)
+    return n.Name(intern(" ".join(text.split())), span=place.words(text) if place else NOWHERE)
 
 
 def moment(text: Value, what: str) -> n.Moment:

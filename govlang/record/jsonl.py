@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean
-from govlang.model.nodes import Agreement
+from govlang.model.nodes import Agreement, Decision
 from govlang.model.values import BUILT_IN
 from govlang.record import json_values
 from govlang.record.strict_json import BadJson, Place, Value, read
+from govlang.record.texts import texts_of
 from govlang.record.vocabulary import EVENTS, WITHDRAWN, Event, Part, event_of
 from govlang.source import Source
 from govlang.syntax import nodes as n
@@ -34,7 +36,7 @@ def parse(source: Source, agreement: Agreement | None = None) -> tuple[tuple[n.D
                 raise BadJson("this line is too long for one event", "write one event to a line", code="GL005")
             event = deed(read(place.text), types, place)
             deeds.append(event)
-            if event.kind == "propose" and event.target is not None and event.other is not None:
+            if event.kind in ("propose", "raise") and event.target is not None and event.other is not None:
                 types.proposals.setdefault(event.target.text, event.other.text)
         except BadJson as error:
             found.append(Diagnostic(error.code or "GL401", error.message, source, place.of(error), error.hint))
@@ -56,23 +58,24 @@ class Types:
     """What the agreement says of the types of facts and attributes, and which proposal is about which decision."""
 
     def __init__(self, agreement: Agreement | None) -> None:
-        self.agreement = agreement
+        self.texts = [agreement, *(version.agreement for version in texts_of(agreement)[1:])] if agreement is not None else []
         self.proposals: dict[str, str] = {}
 
     def fact(self, decision: str, fact: str) -> n.TypeRef | None:
         """The type of a fact of a decision (or of an act that decisions cover)."""
-        if self.agreement is None:
-            return None
-        decisions = self.agreement.decisions
-        about = [decisions[decision]] if decision in decisions else [
-            item for item in decisions.values() if decision in item.acts
-        ]  # fmt: skip
+        about: list[Decision] = []
+        for text in self.texts:
+            decisions = text.decisions
+            about += [decisions[decision]] if decision in decisions else [
+                item for item in decisions.values() if decision in item.acts
+            ]  # fmt: skip
+            about += [text.rights[decision]] if decision in text.rights else []
         found = next((item.facts[fact].type for item in about if fact in item.facts), None)
         return found or BUILT_IN.get(fact)
 
     def attribute(self, name: str) -> n.TypeRef | None:
         """The type of an attribute of parties, persons or holders of a role."""
-        groups = self.agreement.attributes.values() if self.agreement is not None else ()
+        groups = [group for text in self.texts for group in text.attributes.values()]
         return next((item.type for group in groups for item in group if item.name == name), None)
 
 
@@ -132,6 +135,8 @@ def _put(
             fields["names"].append((key, ()))
         elif given is not False:
             raise BadJson(f"{part.key} should be true or false", "write true or false without quotes", key=part.key)
+    elif group == "facts" and key:
+        fields["facts"] = (*fields.get("facts", ()), (key, _votes(given, part, place)))
     elif key:
         fields["names"].append((key, names(given, part.key, place)))
     else:
@@ -148,7 +153,7 @@ def _value(part: Part, given: Value, event: dict[str, Value], types: Types, plac
             kind = types.attribute(str(event.get("attribute"))) if part.key == "value" else _type_found(event, types)
             return json_values.literal(given, part.key, kind, place)
         case "facts":
-            return facts(given, str(event.get("decision")), types, place)
+            return facts(given, str(event.get("decision") or event.get("ladder")), types, place)
         case "yesno":
             if not isinstance(given, bool):
                 raise BadJson(f"{part.key} should be true or false", "write true or false without quotes", key=part.key)
@@ -160,6 +165,12 @@ def _value(part: Part, given: Value, event: dict[str, Value], types: Types, plac
             return given
         case _:
             return _text(part, given)
+
+
+def _votes(given: Value, part: Part, place: Place) -> n.Literal:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given <= 10**9:
+        raise BadJson(f"{part.key} should be a whole number", "write a number without quotes", key=part.key)
+    return n.Literal("number", Fraction(given), span=place.whole())
 
 
 def _text(part: Part, given: Value) -> str:
@@ -201,7 +212,7 @@ def facts(given: Value, decision: str, types: Types, place: Place) -> tuple[tupl
 
 def to_json(event: n.Deed) -> dict[str, Value]:
     """A deed as the JSON object that reads back as the same deed."""
-    kind = event_of(event.kind, event.word)
+    kind = event_of(event)
     found: dict[str, Value] = {"at": json_values.moment_text(event.at), "event": kind.name}
     if kind.by:
         actors: list[Value] = [actor.text for actor in event.actors]
@@ -215,6 +226,8 @@ def to_json(event: n.Deed) -> dict[str, Value]:
 
 def _out(event: n.Deed, part: Part) -> Value:
     group, _, key = part.place.partition(".")
+    if group == "facts" and key:
+        return next((int(literal.value) for word, literal in event.facts if word == key), None)  # type: ignore[arg-type]
     if key:
         if part.type == "yesno":
             return True if any(name == key for name, _ in event.names) else None

@@ -1,21 +1,28 @@
 """Judging proposals: rows, rules and the instant at which a decision was taken.
 
-In: an agreement and its history. Out: verdicts of proposals at an instant. Decisions may refer to each other; a proposal that
-is being judged already (a circle in the record) counts as not known.
+In: an agreement and its history. Out: verdicts of proposals at an instant. Decisions may refer to each other; a proposal
+that is being judged already (a circle in the record) counts as not known.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from govlang.core import lower_norms, lower_trust
 from govlang.core.lower import lower
+from govlang.core.norms import NormRule
 from govlang.core.rules import Every, Rule, Tree, whole
-from govlang.core.verdict import Verdict, evaluate, holds, state, verdict as verdict_of
+from govlang.core.trust import TrustRule
+from govlang.core.verdict import State, Verdict, evaluate, holds, state, verdict as verdict_of
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal
+from govlang.record.settled import settled
+from govlang.record.spans import Spans
 from govlang.syntax.nodes import Duration
+
+_SETTLED = (Verdict.PERMITTED, Verdict.DENIED)
 
 
 class Rules:
@@ -24,7 +31,16 @@ class Rules:
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
         self._rules: dict[str, Rule] = {}
+        self._norms: tuple[NormRule, ...] | None = None
+        self._trust: tuple[TrustRule, ...] | None = None
         self._in_working_days: dict[str, bool] = {}
+        self._others: dict[int, Rules] = {}
+
+    def under(self, agreement: Agreement) -> Rules:
+        """The rules of another version of the agreement."""
+        if agreement is self.agreement:
+            return self
+        return self._others.setdefault(id(agreement), Rules(agreement))
 
     def rule(self, name: str) -> Rule:
         """The rule of a decision or other right by name."""
@@ -33,6 +49,20 @@ class Rules:
             assert right is not None
             self._rules[name] = lower(self.agreement, right)
         return self._rules[name]
+
+    @property
+    def norms(self) -> tuple[NormRule, ...]:
+        """The lowered norms: duties, powers, reviews, objectives, communication."""
+        if self._norms is None:
+            self._norms = lower_norms.lower(self.agreement)
+        return self._norms
+
+    @property
+    def trust(self) -> tuple[TrustRule, ...]:
+        """The lowered trust clauses."""
+        if self._trust is None:
+            self._trust = lower_trust.lower(self.agreement)
+        return self._trust
 
     def in_working_days(self, name: str) -> bool:
         """Whether a decision counts any period in working days."""
@@ -64,26 +94,65 @@ class Judge:
         self._busy: set[tuple[str, datetime]] = set()
         self._known: dict[tuple[str, datetime], Verdict | None] = {}
         self._cuts = 0
+        self._decided: dict[tuple[str, str, datetime, int, int], datetime | None] = {}
+        self._taken: dict[tuple[str, datetime], datetime | None] = {}
+        self.spans = Spans(history)
 
     def verdict(self, proposal: Proposal, now: datetime) -> Verdict | None:
         """The verdict of a proposal at an instant; None for one that is being judged already."""
         key = (proposal.id, now)
         if key in self._known:
             return self._known[key]
+        span = self.spans.find(proposal, now)
+        if span is not None:
+            return span.verdict
         if key in self._busy:
             self._cuts += 1
             return None
         before = self._cuts
-        found = self.judge(proposal, now).verdict
+        judged = self.judge(proposal, now)
         if self._cuts == before:  # what was found while a circle was cut holds for that circle only
-            self._known[key] = found
-        return found
+            self._known[key] = judged.verdict
+            self.spans.keep(proposal, judged.row, judged.verdict)
+        return judged.verdict
 
     def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
         """When another proposal was decided; None while it is not, or where the record goes in a circle."""
-        if self.verdict(proposal, now) is None or proposal.decision not in self.history.agreement.decisions:
+        if self.verdict(proposal, now) is None:
             return None
-        return self.decided(self.rules.rule(proposal.decision), proposal, now)
+        view = self.view(proposal, now)
+        if proposal.decision not in view.agreement.decisions:
+            return None
+        span = self.spans.find(proposal, now)
+        key = (proposal.id, span.since if span is not None else now)  # what stands through a stretch was taken once
+        if key not in self._taken:
+            before = self._cuts
+            found = self.decided(self.rules.under(view.agreement).rule(proposal.decision), proposal, now, view)
+            if self._cuts != before:
+                return found
+            self._taken[key] = found
+        return self._taken[key]
+
+    def view(self, proposal: Proposal, now: datetime) -> History:
+        """The record under the text that governs a proposal at an instant."""
+        return self.history.under(self._governing(proposal, now)) if self.history.texts else self.history
+
+    def _governing(self, proposal: Proposal, now: datetime) -> int:
+        """Which version governs: the one in force, unless the matter was settled under an earlier one. What was
+        permitted or denied at the last instant before an amendment stays with the text that settled it; an amendment
+        revives nothing and undoes nothing."""
+        place = self.history.place(now)
+        last = self.history.texts[place].start - timedelta(seconds=1) if place else now
+        settled = bool(place) and proposal.at.start <= last and self.verdict(proposal, last) in _SETTLED
+        return self._governing(proposal, last) if settled else place
+
+    def judge_under(self, place: int, proposal: Proposal, now: datetime) -> Judged:
+        """The judgement of a proposal by the decision it is about, in one version of the text."""
+        view = self.history.under(place)
+        if proposal.decision not in view.agreement.decisions:
+            return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None, view), None)
+        rule = self.rules.under(view.agreement).rule(proposal.decision)
+        return self._judge_by(rule, self._row(proposal, now, rule, view))
 
     def judge(self, proposal: Proposal, now: datetime) -> Judged:
         """The full judgement: which decision governs, whether it was taken and when, and the verdict."""
@@ -98,13 +167,15 @@ class Judge:
 
     def judge_by(self, right: str, proposal: Proposal, now: datetime) -> Judged:
         """The judgement of a proposal by one right, whatever it was proposed as: a licence, a step of a dispute."""
-        rule = self.rules.rule(right)
-        return self._judge_by(rule, self._row(proposal, now, rule))
+        view = self.history.on(now)
+        rule = self.rules.under(view.agreement).rule(right)
+        return self._judge_by(rule, self._row(proposal, now, rule, view))
 
     def _judged(self, proposal: Proposal, now: datetime) -> Judged:
-        candidates = self._candidates(proposal, now)
+        view = self.view(proposal, now)
+        candidates = self._candidates(proposal, now, view)
         if not candidates:
-            return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None), None)
+            return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None, view), None)
         judged = [self._judge_by(rule, row) for rule, row in candidates]
         first = judged[0]
         if len(judged) == 1:
@@ -114,28 +185,41 @@ class Judge:
             return Judged(first.verdict, first.rule, first.tree, first.row, first.decided, rivals[1:])
         return Judged(Verdict.PENDING, first.rule, first.tree, first.row, first.decided, rivals)
 
-    def _candidates(self, proposal: Proposal, now: datetime) -> list[tuple[Rule, Row]]:
+    def governing(self, proposal: Proposal, now: datetime) -> list[tuple[Rule, Row]]:
+        """The rules that govern a proposal at an instant, each with the facts that it looks at; nothing is judged yet."""
+        return self._candidates(proposal, now, self.view(proposal, now))
+
+    def _candidates(self, proposal: Proposal, now: datetime, view: History) -> list[tuple[Rule, Row]]:
         """The decisions about this proposal that apply and that no other applicable one overrides."""
-        decisions = self.history.agreement.decisions
-        names = [proposal.decision] if proposal.decision in decisions else self.history.covering(proposal.decision)
+        decisions = view.agreement.decisions
+        rules = self.rules.under(view.agreement)
+        if proposal.decision in view.agreement.disputes:
+            raising = rules.rule(proposal.decision)
+            row = self._row(proposal, now, raising, view)
+            return [(raising, row)] if evaluate(raising.applies, row) is not False else []
+        names = [proposal.decision] if proposal.decision in decisions else view.covering(proposal.decision)
         applicable: list[tuple[Rule, Row]] = []
         for name in names:
-            rule = self.rules.rule(name)
-            row = self._row(proposal, now, rule)
+            rule = rules.rule(name)
+            row = self._row(proposal, now, rule, view)
             if evaluate(rule.applies, row) is not False:
                 applicable.append((rule, row))
         overridden = {other for rule, _ in applicable for other in decisions[rule.decision].overrides}
         return [(rule, row) for rule, row in applicable if rule.decision not in overridden]
 
-    def _row(self, proposal: Proposal, now: datetime, rule: Rule | None) -> Row:
+    def row(self, proposal: Proposal, now: datetime) -> Row:
+        """The facts of a proposal at an instant, for conditions that stand outside its decision."""
+        return self._row(proposal, now, None, self.view(proposal, now))
+
+    def _row(self, proposal: Proposal, now: datetime, rule: Rule | None, view: History) -> Row:
         decided: list[datetime | None] = []
 
         def when() -> datetime | None:
             if not decided:
-                decided.append(self.decided(rule, proposal, now) if rule is not None else None)
+                decided.append(self.decided(rule, proposal, now, view) if rule is not None else None)
             return decided[0]
 
-        return Row(self.history, proposal, now, self.verdict, when, self.taken)
+        return Row(view, proposal, now, self.verdict, when, self.taken)
 
     def _judge_by(self, rule: Rule, row: Row) -> Judged:
         tree = whole(rule)
@@ -143,19 +227,37 @@ class Judge:
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
         return Judged(verdict, rule, tree, row, decided)
 
-    def decided(self, rule: Rule, proposal: Proposal, now: datetime) -> datetime | None:
-        """Since when everything that the decision itself requires is met, without a break up to now; None if it is not."""
-        probe = Row(self.history, proposal, now, self.verdict, taken=self.taken)
-        state(rule.tree, probe)
-        instants = {event.at.start for event in proposal.events} | {proposal.at.start, now} | probe.instants
-        instants |= self.history.turns | self._others_taken(probe, proposal, now)
+    def decided(self, rule: Rule, proposal: Proposal, now: datetime, view: History) -> datetime | None:
+        """Since when a decision has been taken; found once for an instant, unless a circle in the record was cut on the way."""
+        key = (rule.decision, proposal.id, now, view.limit, view.count)
+        if key in self._decided:
+            return self._decided[key]
+        before = self._cuts
+        found = self._since(rule, proposal, now, view)
+        if self._cuts == before:
+            self._decided[key] = found
+        return found
+
+    def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History) -> datetime | None:
+        """Since when everything that the decision itself requires is met, without a break up to now; None if it is not.
+        By an amended text nothing is decided before the amendment takes effect."""
+        probe = Row(view, proposal, now, self.verdict, taken=self.taken)
+        if state(rule.tree, probe) is not State.MET:
+            return None
+        first = max(proposal.at.start, view.version.start) if view.version is not None else proposal.at.start
+        instants = {event.at.start for event in proposal.events} | {first, proposal.at.start, now} | probe.instants
+        instants |= self.history.index.turned(proposal.id) | self._others_taken(probe, proposal, now)
+        waiting = sorted((moment for moment in instants if first <= moment <= now), reverse=True)
         since: datetime | None = None
-        for instant in sorted(moment for moment in instants if proposal.at.start <= moment <= now):
-            row = probe if instant == now else Row(self.history, proposal, instant, self.verdict, taken=self.taken)
+        while waiting:
+            instant = waiting.pop()
+            row = probe if instant == now else Row(view, proposal, instant, self.verdict, taken=self.taken)
             if not holds(rule.tree, row):
                 since = None
             elif since is None:
                 since = instant
+            if instant in instants and waiting and not settled(row):  # who is who may turn before the next of them
+                waiting.extend(reversed(self.spans.turns.inside(instant, waiting[-1])))
         return since
 
     def _others_taken(self, probe: Row, proposal: Proposal, now: datetime) -> set[datetime]:

@@ -10,36 +10,39 @@ from datetime import date, datetime
 
 from govlang.core.verdict import Mismatch, order
 from govlang.model import values
-from govlang.model.nodes import Agreement, Dated, Kind
+from govlang.model.nodes import Dated, Kind
 from govlang.record.entries import Delegation, Proposal, Tenure, Tenures
+from govlang.record.lifecycle import Life
+from govlang.record.texts import Texts
 from govlang.syntax import nodes as n
 
 
-class Membership:
+class Membership(Texts):
     """What can be asked of a record about people."""
 
-    agreement: Agreement
+    life: Life
     tenures: Tenures
-    values: dict[tuple[str, str], list[Dated]]
     delegations: list[Delegation]
     persons: dict[str, str]
 
     def sole(self, actor: str, at: datetime) -> str:
         """The one who acts: the sole holder of a role named as actor, or the name itself."""
-        holders = self.holders_of(actor, at) if actor in self.agreement.roles else []
+        holders = self.holders_of(actor, at) if self.role_at(actor, at) is not None else []
         return holders[0] if len(holders) == 1 else actor
 
     def holders_of(self, role: str, at: datetime, party: str = "") -> list[str]:
         """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
         return list(dict.fromkeys(
-            tenure.who for tenure in self.tenures.of(role)
-            if tenure.holds(at) and self._takes_part(tenure.who, at)
+            tenure.who for tenure in self.tenures.now("what", role, at)
+            if self._takes_part(tenure.who, at) and not self.absent(tenure.party, at)
             and (not party or self._stands_for(tenure, party))
         ))  # fmt: skip
 
     def _takes_part(self, who: str, at: datetime) -> bool:
         """Whether someone takes part on a day; only parties and persons of the text may have an end."""
-        return who not in self.agreement.members or self.active(who, at)
+        if self.gone(who, at):
+            return False
+        return self.member_at(who, at) is None or self.active(who, at)
 
     def _stands_for(self, tenure: Tenure, party: str) -> bool:
         return party in (tenure.party, tenure.who, self.party_of(tenure.who))
@@ -54,32 +57,32 @@ class Membership:
         if body in seen:
             return []
         found: list[str] = []
-        for group in self.agreement.bodies[body].members:
+        for group in self.body_at(body, at).members:
             found.extend(self.electors(group, at, None, seen | {body}))
         found.extend(
-            tenure.who for tenure in self.tenures.of(body)
-            if tenure.holds(at) and self._takes_part(tenure.who, at)
+            tenure.who for tenure in self.tenures.now("what", body, at)
+            if self._takes_part(tenure.who, at) and not self.absent(tenure.party, at)
         )  # fmt: skip
         gone = {name[1:] for name in found if name.startswith("-")}
-        gone -= {tenure.who for tenure in self.tenures.of(body) if tenure.holds(at) and tenure.who[0] != "-"}
+        gone -= {tenure.who for tenure in self.tenures.now("what", body, at) if tenure.who[0] != "-"}
         return [name for name in dict.fromkeys(found) if name not in gone and not name.startswith("-")]
 
     def hats(self, who: str, at: datetime) -> Iterator[str]:
         """Every name under which someone acts at an instant: their own, roles held or delegated, parties spoken for."""
         yield who
-        for tenure in self.tenures.held_by(who):
-            if tenure.holds(at) and tenure.what in self.agreement.roles:
+        for tenure in self.tenures.now("who", who, at):
+            role = self.role_at(tenure.what, at)
+            if role is not None and not self.absent(tenure.party, at):
                 yield tenure.what
-                role = self.agreement.roles[tenure.what]
                 if role.speaks and tenure.party:
                     yield tenure.party
 
     def speakers_for(self, party: str, at: datetime) -> list[str]:
         """Who speaks for a party: holders of a role that speaks for its party."""
         return [
-            tenure.who for tenure in self.tenures.held_for(party)
-            if tenure.holds(at) and tenure.what in self.agreement.roles
-            and self.agreement.roles[tenure.what].speaks
+            tenure.who for tenure in self.tenures.now("party", party, at)
+            if (role := self.role_at(tenure.what, at)) is not None and role.speaks
+            and not self.absent(tenure.party, at)
         ]  # fmt: skip
 
     def delegates_of(self, who: str, at: datetime, roles: set[str] | None = None) -> list[str]:
@@ -103,9 +106,13 @@ class Membership:
         return found
 
     def active(self, name: str, at: datetime) -> bool:
-        """Whether a party or person takes part on a day."""
-        member = self.agreement.members[name]
-        day = at.date()
+        """Whether a party or person takes part: by what is on record of its joining and leaving, else by the text."""
+        for standing in reversed(self.life.parties.get(name, ())):
+            if standing.since <= at:
+                return standing.holds
+        member, day = self.member_at(name, at), at.date()
+        if member is None:
+            return False
         return (member.since is None or member.since <= day) and (member.until is None or day <= member.until)
 
     def attribute(self, bearer: str, name: str, at: datetime) -> object | None:
@@ -115,7 +122,7 @@ class Membership:
         found = self._dated(self.values.get((bearer, name), ()), at.date())
         if found is None:
             party = self.party_of(bearer) or next(
-                (t.party for t in self.tenures.held_by(bearer) if t.party and t.holds(at)), ""
+                (t.party for t in self.tenures.now("who", bearer, at) if t.party), ""
             )
             found = self._dated(self.values.get((party, name), ()), at.date()) if party else None
         return found
@@ -164,14 +171,16 @@ class Membership:
                 assert base.name is not None
                 return self.named(base.name.text, at, seen)
             case "party":
-                return [party.name for party in self.agreement.parties() if self.active(party.name, at)]
+                return [party.name for party in self.text(at).parties() if self.active(party.name, at)]
             case "person":
                 people = [
-                    m.name for m in self.agreement.members.values() if m.kind is Kind.PERSON and self.active(m.name, at)
+                    m.name for m in self.text(at).members.values() if m.kind is Kind.PERSON and self.active(m.name, at)
                 ]
                 return list(dict.fromkeys([*people, *self.persons]))
             case "proposer":
                 return list(proposal.by) if proposal else []
+            case "concerned":
+                return []  # known to the norm that it bears, see `record.norms`
             case "fact":
                 return [name for value in self._fact_names(base, proposal) for name in self.named(value, at, seen)]
             case _:
@@ -188,7 +197,7 @@ class Membership:
 
     def named(self, name: str, at: datetime, seen: frozenset[str] = frozenset()) -> list[str]:
         """A party or person itself, the holders of a role, the members of a body."""
-        kind = self.agreement.kind_of(name)
+        kind = self.text(at).kind_of(name) or self.agreement.kind_of(name)
         if kind is Kind.ROLE:
             return self.holders_of(name, at)
         if kind is Kind.BODY:
@@ -199,7 +208,7 @@ class Membership:
 
     def belonging(self, group: str, party: str, at: datetime) -> list[str]:
         """The holders of a role, or members of a body, who stand for a party."""
-        if group in self.agreement.roles:
+        if self.role_at(group, at) is not None:
             return self.holders_of(group, at, party)
         return [name for name in self.members_of(group, at) if party in (name, self.party_of(name))
-                or any(t.party == party and t.holds(at) for t in self.tenures.held_by(name))]  # fmt: skip
+                or any(t.party == party for t in self.tenures.now("who", name, at))]  # fmt: skip

@@ -33,13 +33,13 @@ class Offices(Membership):
 
     def _actors_known(self, event: n.Deed) -> bool:
         for name in event.actors:
-            if self.known(name.text):
+            if self.known(name.text) or event.kind == "join-agreement":
                 continue
-            if event.kind in ("join", "has", "act", "objection", "ballot", "propose", "advise"):
+            if event.kind in ("join", "has", "act", "objection", "ballot", "propose", "advise", "decide"):
                 self.persons.setdefault(
                     name.text, ""
                 )  # people outside the agreement may act; whether it counts is judged
-                if event.kind != "join":
+                if event.kind not in ("join", "decide"):
                     self._unknown(name, event, "GL403")
                 continue
             self._unknown(name, event, "GL403")
@@ -56,15 +56,15 @@ class Offices(Membership):
 
     def known(self, name: str) -> bool:
         """Whether a name is a term of the agreement or a person whom the record has introduced."""
-        return self.agreement.kind_of(name) is not None or name in self.persons
+        return self.kind_in_any(name) is not None or name in self.persons
 
     # ------------------------------------------------------------ roles and bodies
 
     def _appoint(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
-        role = self.agreement.roles.get(event.target.text)
+        role = self.text_with("roles", event.target.text).roles.get(event.target.text)
         if role is None:
-            if event.target.text in self.agreement.bodies:
+            if event.target.text in self.text_with("bodies", event.target.text).bodies:
                 self._seat(event, event.other.text, event.target.text)
             else:
                 self._unknown(event.target, event, "GL403")
@@ -97,7 +97,7 @@ class Offices(Membership):
             if key == "for":
                 return names[0].text
         for actor in event.actors:
-            if self.agreement.kind_of(actor.text) is Kind.PARTY:
+            if self.kind_in_any(actor.text) is Kind.PARTY:
                 return actor.text
         return ""
 
@@ -122,7 +122,7 @@ class Offices(Membership):
 
     def _seat_free(self, event: n.Deed, role: Role, party: str) -> str:
         at = event.at.start
-        holders = [tenure for tenure in self.tenures.of(role.name) if tenure.holds(at)]
+        holders = self.tenures.now("what", role.name, at)
         who = event.other.text if event.other else ""
         if any(tenure.who == who and tenure.party == party for tenure in holders):
             return f"{who} already holds {role.name}"
@@ -173,13 +173,13 @@ class Offices(Membership):
     def _end_tenure(self, who: str, what: str, event: n.Deed) -> bool:
         for tenure in self.tenures.held_by(who):
             if tenure.what == what and tenure.holds(event.at.start):
-                tenure.until = event.at.start
+                self.tenures.finish(tenure, event.at.start)
                 return True
         return False
 
     def _remove(self, event: n.Deed) -> None:
         assert event.target is not None and event.other is not None
-        who, role = event.other.text, self.agreement.roles.get(event.target.text)
+        who, role = event.other.text, self.text_with("roles", event.target.text).roles.get(event.target.text)
         for tenure in self.tenures.held_by(who):
             if role is not None and tenure.what == role.name and tenure.holds(event.at.start):
                 reason = self._may_appoint(event, role, tenure.party)
@@ -199,12 +199,13 @@ class Offices(Membership):
 
     def _join(self, event: n.Deed) -> None:
         assert event.target is not None
-        if event.target.text in self.agreement.bodies:
+        roles = self.text_with("roles", event.target.text).roles
+        if event.target.text in self.text_with("bodies", event.target.text).bodies:
             for actor in event.actors:
                 self._seat(event, actor.text, event.target.text)
-        elif event.target.text in self.agreement.roles:
+        elif event.target.text in roles:
             for actor in event.actors:
-                role = self.agreement.roles[event.target.text]
+                role = roles[event.target.text]
                 reason = self._seat_free(replace(event, other=actor), role, "") or self._over_cap(
                     actor.text, role.name, event.at
                 )
@@ -215,15 +216,19 @@ class Offices(Membership):
         else:
             self._unknown(event.target, event, "GL403")
 
-    def _seat(self, event: n.Deed, who: str, body_name: str) -> None:
-        body = self.agreement.bodies[body_name]
+    def _no_seat(self, event: n.Deed, who: str, body_name: str) -> str:
+        """Why somebody cannot be seated in a body, or nothing."""
+        body = self.body_at(body_name, event.at.start)
         members = self.members_of(body_name, event.at.start)
-        if not self.known(who):
-            self.persons[who] = ""
         reason = f"{who} is already a member of {body_name}" if who in members else ""
         if body.seats and len(members) >= body.seats:
             reason = reason or f"all {body.seats} seats of {body_name} are taken"
-        reason = reason or self._over_cap(who, body_name, event.at)
+        return reason or self._over_cap(who, body_name, event.at)
+
+    def _seat(self, event: n.Deed, who: str, body_name: str) -> None:
+        if not self.known(who):
+            self.persons[who] = ""
+        reason = self._no_seat(event, who, body_name)
         if reason:
             self.refuse(event, reason)
             return
@@ -239,7 +244,7 @@ class Offices(Membership):
     def _leaves(self, event: n.Deed, who: str) -> bool:
         assert event.target is not None
         body = event.target.text
-        if body not in self.agreement.bodies or who not in self.members_of(body, event.at.start):
+        if body not in self.text_with("bodies", body).bodies or who not in self.members_of(body, event.at.start):
             return False
         if not self._end_tenure(who, body, event):
             self.tenures.append(Tenure(f"-{who}", body, "", event.at))  # leaves a body it sat in by the text
@@ -248,7 +253,7 @@ class Offices(Membership):
     def _has(self, event: n.Deed) -> None:
         assert event.value is not None
         for actor in event.actors:
-            kind = "party" if self.agreement.kind_of(actor.text) is Kind.PARTY else "person"
+            kind = "party" if self.kind_in_any(actor.text) is Kind.PARTY else "person"
             declared = {attribute.name: attribute for attribute in self.agreement.attributes.get(kind, ())}
             if event.word not in declared:
                 hint = did_you_mean(event.word, declared) or f"declare it: `each {kind} has {event.word}: ...`"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from decimal import Decimal
+from functools import cache
 from typing import Any, NoReturn
 
 from govlang.frozen import dataclass
@@ -48,7 +49,7 @@ class Place:
 
     def words(self, words: str) -> Span:
         """A text in quotes, or the whole text if it is not found as written."""
-        quoted = json.dumps(words, ensure_ascii=False)
+        quoted = f'"{words}"' if '"' not in words and "\\" not in words else json.dumps(words, ensure_ascii=False)
         at = self.text.find(quoted)
         return Span(self.start + at, self.start + at + len(quoted)) if at >= 0 else self.whole()
 
@@ -62,17 +63,23 @@ class Place:
 
 def read(text: str) -> Value:
     """The value of a JSON text. Raises BadJson."""
-    decoder = json.JSONDecoder(
-        object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant, strict=True
-    )
     try:
-        value: Value = decoder.decode(text)
+        value: Value = _decoder().decode(text)
     except json.JSONDecodeError as error:
         raise BadJson(f"this is not JSON: {_in_words(error)}", "check quotes, commas and brackets", error.pos) from None
     except RecursionError:
         raise _too_deep() from None
-    _check(value, 0)
+    plain = "\\" not in text and text.count("{") + text.count("[") <= DEEPEST and not _UNSEEN.search(text)
+    if not plain:  # otherwise nothing unseen is in any text of it, and it cannot be nested too deep
+        _check(value, 0)
     return value
+
+
+@cache
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_object, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant, strict=True
+    )
 
 
 def _in_words(error: json.JSONDecodeError) -> str:

@@ -46,8 +46,9 @@ class Tallies(Timing):
         return bool(electors) and set(electors) <= set(self.history.members_of(meeting.body, meeting.at.start))
 
     def _outside_meeting(self, scope: Scope, times: Times) -> Times:
-        opening = self.notice_start(scope).start
-        closes, explicit = self.closing(scope, n.Moment(opening), None)
+        start = self.notice_start(scope)
+        opening = start.start if start is not None else None
+        closes, explicit = self.closing(scope, n.Moment(opening) if opening is not None else None, None)
         closed = explicit or (closes is not None and self.now >= closes)
         return Times(opening, closes, None, times.restarted, closed, times.final, self.counted_at(scope, closes))
 

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.model.nodes import Scope
-from govlang.record import calendar
+from govlang.record import calendar, disputes, lifecycle
 from govlang.record.count import Times
 from govlang.record.given import GivenFacts
 from govlang.record.history import Meeting
+from govlang.record.receipts import ALL, recipients
 from govlang.syntax import nodes as n
 
 
@@ -55,13 +56,90 @@ class Timing(GivenFacts):
                 found = event.at
         return found
 
-    def notice_start(self, scope: Scope) -> n.Moment:
-        """When notice was given: as recorded, or with the proposal; again after a restart."""
+    def notice_start(self, scope: Scope) -> n.Moment | None:
+        """When the last of those entitled had notice: as recorded, or with the proposal; again after a restart. None while one
+        of them has none, and where a proposal is no notice of itself."""
         restarted = self.restart(scope)
-        given = [event.at for event in self.events("notice")]
-        if restarted is not None:
-            given = [moment for moment in given if moment >= restarted] or [restarted]
-        return given[0] if given else self.proposal.at
+        clause = self.history.agreement.notices
+        needed = clause is not None and clause.line(n.ProposalsNoNotice) is not None and scope.notice is not None
+        found = None if needed else restarted or self.proposal.at
+        counted: list[n.Deed] = []
+        for event in self.history.counting(self.proposal, self.now):
+            if restarted is not None and event.at < restarted:
+                continue
+            if self.notice_over(scope, found, event.at.start):
+                break  # what comes after the period of notice undoes nothing
+            counted.append(event)
+            found = self.received(scope, counted)
+        return found
+
+    def notice_over(self, scope: Scope, given: n.Moment | None, at: datetime) -> bool:
+        """Whether notice that was given has run at an instant: the meeting has begun, or the period is over without one."""
+        if scope.notice is None or given is None:
+            return False
+        meeting = self.meeting()
+        return at >= (meeting.at.start if meeting is not None else self.period(given, scope.notice.duration, False))
+
+    def received(self, scope: Scope, sent: list[n.Deed]) -> n.Moment | None:
+        """Since when everybody has one of these notices; None while somebody has none."""
+        receipts = self.history.receipts_of(self.proposal, self.now)
+        found = receipts.complete(sent, self.entitled(scope, sent))
+        for start, duration, end in receipts.periods:
+            self.note_years(start, duration, end)
+        if found is not None:
+            self.instants.add(found.start)
+        return found
+
+    def entitled(self, scope: Scope, sent: list[n.Deed]) -> list[frozenset[str]] | None:
+        """The members of the body that meets, by all the names that each goes by, without those who gave the notice or waived
+        it; None outside a meeting. Who gave notice to all gave it to each."""
+        meeting = self.meeting()
+        if meeting is None or all(ALL in recipients(deed) for deed in sent):
+            return None
+        givers = {hat for deed in sent for hat in self.history.acting(deed)}
+        found: list[frozenset[str]] = []
+        for name in self.history.members_of(meeting.body, meeting.at.start):
+            at = meeting.at.start
+            names = frozenset({name, *self.history.hats(name, at), *self.history.speakers_for(name, at)})
+            if name not in givers and not (scope.notice is not None and scope.notice.waivable and self.waived_by(name, scope)):
+                found.append(names)
+        return found
+
+    def waived_by(self, name: str, scope: Scope) -> bool:
+        """Whether somebody waived notice, in time."""
+        end: Value = None
+        until = scope.notice.waived_until if scope.notice is not None else None
+        if until is not None:
+            end = self.deadline(k.Instant(until.anchor or n.Anchor("meeting"), scope), until.duration, until.kind == "within")
+        waived = {
+            actor.text for event in self.events("waive") for actor in event.actors
+            if not isinstance(end, datetime) or event.at.start < end
+        }  # fmt: skip
+        return name in waived or bool(waived & set(self.history.hats(name, self.now)))
+
+    def waivers(self, scope: Scope) -> list[str]:
+        """The members of the body that meets who waived notice, in time."""
+        meeting = self.meeting()
+        names = self.history.members_of(meeting.body, meeting.at.start) if meeting is not None else []
+        return [name for name in names if self.waived_by(name, scope)]
+
+    def refused_notices(self) -> list[str]:
+        """Notices that have no effect, each with its reason."""
+        return [
+            f"the notice by {', '.join(found.by)} on {found.sent} does not count: {found.reason}"
+            for found in self.history.notices_of(self.proposal, self.now) if found.reason
+        ]  # fmt: skip
+
+    def note_years(self, start: n.Moment, duration: n.Duration, end: datetime) -> None:
+        """Keeps in mind whose years' holidays a period in working days rests on."""
+        if duration.unit == "working days":
+            self.years.update(range(start.day.year, end.year + 1))
+
+    def period(self, start: n.Moment, duration: n.Duration, through: bool) -> datetime:
+        """When a period is over, by the agreement's calendar."""
+        end = calendar.deadline(start, duration, through, calendar.days_off(self.history.agreement.header))
+        self.note_years(start, duration, end)
+        return end
 
     def opening(self, scope: Scope, meeting: Meeting | None, restarted: n.Moment | None) -> n.Moment | None:
         """When voting opens: as recorded, with the meeting, when notice has run, or with the proposal."""
@@ -73,8 +151,8 @@ class Timing(GivenFacts):
         if meeting is not None:
             return meeting.at
         start = self.notice_start(scope)
-        if scope.notice is not None:
-            end = calendar.deadline(start, scope.notice.duration, False, calendar.days_off(self.history.agreement.header))
+        if scope.notice is not None and start is not None:
+            end = self.period(start, scope.notice.duration, False)
             self.instants.add(end)
             return n.Moment(end, whole_day=scope.notice.duration.unit != "hours")
         return start
@@ -87,7 +165,7 @@ class Timing(GivenFacts):
         if extended is not None:
             return extended, False
         if scope.open_for is not None and opening is not None:
-            end = calendar.deadline(opening, scope.open_for.duration, True, calendar.days_off(self.history.agreement.header))
+            end = self.period(opening, scope.open_for.duration, True)
             self.instants.add(end)
             return end, False
         last = self.given(scope.open_until.fact) if scope.open_until is not None else None
@@ -137,8 +215,7 @@ class Timing(GivenFacts):
         opening = self.opening(scope, self.meeting(), self.restart(scope))
         if scope.open_for is None or opening is None:
             return None
-        off = calendar.days_off(self.history.agreement.header)
-        return calendar.deadline(opening, scope.open_for.duration, True, off)
+        return self.period(opening, scope.open_for.duration, True)
 
     def _end_of(self, event: n.Deed) -> datetime:
         assert event.until is not None
@@ -151,8 +228,7 @@ class Timing(GivenFacts):
         if rule.up_to is None:
             return True
         start = n.Moment(end - timedelta(days=1)) if end is not None else event.at
-        off = calendar.days_off(self.history.agreement.header)
-        return event.until.start <= calendar.deadline(start, rule.up_to, True, off)
+        return event.until.start <= self.period(start, rule.up_to, True)
 
     def instant(self, anchor: n.Anchor, scope: Scope) -> n.Moment | None:
         """When something happened; None until it has."""
@@ -176,16 +252,41 @@ class Timing(GivenFacts):
                 taken = [self.taken(other, self.now) for other in self.others(anchor.act, ())]
                 instants = [instant for instant in taken if instant is not None]
                 return n.Moment(max(instants), whole_day=False) if instants else None
+            case "proposed":
+                return self.proposal.at
+            case "date":
+                return anchor.moment
+            case "start":
+                return self.history.agreement.header.effective
+            case "end":
+                return lifecycle.end(self.history.on(self.now), self.now)
+            case "later" if anchor.of is not None and anchor.duration is not None:
+                return self.later(anchor.of, anchor.duration, scope)
+            case "raised":
+                return disputes.raised(self) or self.act_or_reference("raised")
+            case "step":
+                return disputes.began(self, anchor.act)
+            case "step decided":
+                return disputes.decided(self, anchor.act)
             case _:
                 return self.act_or_reference(anchor.act)
 
+    def later(self, of: n.Anchor, duration: n.Duration, scope: Scope) -> n.Moment | None:
+        """The last day of a period (or its last instant, in hours); another may run from it."""
+        value = self.deadline(k.Instant(of, scope), duration, False)
+        return n.Moment(value, whole_day=duration.unit != "hours") if isinstance(value, datetime) else None
+
     def act_or_reference(self, name: str) -> n.Moment | None:
-        """When an act was last recorded; for a fact that names a proposal, when that was decided."""
+        """When an act was last recorded; the date that a fact gives; when the proposal that a fact names was decided."""
         declared = self.declared(name)
         if declared is not None and declared.type.kind == "decision":
+            self.asks_elsewhere = True
             other = self.history.proposals.get(str(self.proposal.facts.get(name)))
             decided = self.taken(other, self.now) if other is not None else None
             return n.Moment(decided, whole_day=False) if decided is not None else None
+        if declared is not None and declared.type.kind == "date":
+            day = self.given(name)
+            return n.Moment(day, whole_day=day.time() == datetime.min.time()) if isinstance(day, datetime) else None
         found = [event.at for event in self.events("act") if event.word == name]
         return found[-1] if found else None
 
@@ -199,6 +300,6 @@ class Timing(GivenFacts):
             explicit = any(event.at.start == start.start for event in self.events("close"))
             if not explicit:
                 start = n.Moment(start.start - timedelta(days=1))  # closed at the end of the day before
-        end = calendar.deadline(start, duration, through, calendar.days_off(self.history.agreement.header))
+        end = self.period(start, duration, through)
         self.instants.add(end)
         return end

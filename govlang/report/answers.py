@@ -56,9 +56,13 @@ class _Printer:
         version = f", version {answer.version}" if answer.version else ""
         yield from wrapped(f"{answer.agreement}{version} (text {answer.text_hash[:12]})", "  ")
         if answer.by:
-            yield from wrapped(f"proposed by {', '.join(answer.by)}", "  ")
+            verb = "" if ": " in answer.decision else "proposed "  # a step of a dispute is taken, not proposed
+            yield from wrapped(f"{verb}by {', '.join(answer.by)}", "  ")
         if answer.facts:
             yield from wrapped("; ".join(f"{name} {value}" for name, value in answer.facts), "  with ")
+        if answer.holidays is not None:
+            file, digest = answer.holidays.file.rpartition("/")[2], answer.holidays.sha256[:12]
+            yield from wrapped(f"working days by {file} (hash {digest})", "  ")
         if answer.decided is not None:
             yield f"  decided on {when(answer.decided)}"
 

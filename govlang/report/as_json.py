@@ -12,7 +12,7 @@ from datetime import datetime
 from pydantic import BaseModel
 
 from govlang import schema as shapes
-from govlang.backends.answers import Answer, Item, Missing
+from govlang.backends.answers import Answer, HolidaysUsed, Item, Missing
 from govlang.diagnostics import Diagnostic, ordered
 from govlang.report.messages import has_place
 from govlang.source import Citation
@@ -41,6 +41,7 @@ def instant(at: datetime | None) -> str | None:
 
 def diagnostic(found: Diagnostic) -> shapes.DiagnosticModel:
     """One message."""
+    found = found.located()
     path, line, column = found.place()
     end_line, end_column = line, column
     if has_place(found) and found.source is not None:
@@ -126,6 +127,7 @@ def answer(found: Answer, problems: Iterable[Diagnostic] = ()) -> str:
         schema_version=shapes.VERSION, verdict=found.verdict.value, ambiguous=found.ambiguous, proposal=found.proposal,
         decision=found.decision, by=list(found.by), on=instant(found.on) or "", decided=instant(found.decided),
         agreement=found.agreement, version=found.version, text_hash=found.text_hash,
+        holidays=_holidays(found.holidays),
         facts=[shapes.FactModel(name=name, value=value) for name, value in found.facts],
         requirement=_requirement(found.requirement) if found.requirement is not None else None,
         missing=[_missing(item) for item in found.missing],
@@ -142,11 +144,15 @@ def answer(found: Answer, problems: Iterable[Diagnostic] = ()) -> str:
     ))  # fmt: skip
 
 
+def _holidays(found: HolidaysUsed | None) -> shapes.HolidaysModel | None:
+    return shapes.HolidaysModel(file=_clean(found.file), sha256=found.sha256) if found is not None else None
+
+
 def citation(found: Citation) -> shapes.CitationModel:
     """Where a rule stands."""
     return shapes.CitationModel(
         label=_clean(found.label()), document=_clean(found.document), number=found.number, title=found.title,
-        headings=list(found.path), prose=found.prose, line=found.line, rule=found.rule,
+        headings=list(found.path), prose=found.prose, line=found.line, rule=found.rule, amendment=found.amendment,
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ WINDOW = 96
 
 def show(found: Diagnostic, style: Style) -> str:
     """One diagnostic."""
+    found = found.located()
     name, line, column = found.place()
     place = f"{safe(name)}:{line}:{column}: " if has_place(found) else f"{safe(name)}: " if name else ""
     severity = style(found.severity, "bold", _COLOURS[found.severity])

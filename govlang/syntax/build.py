@@ -13,9 +13,17 @@ from typing import Any
 
 from govlang.source import Span
 from govlang.syntax import literals, nodes as n
+from govlang.syntax.build_amendments import AmendmentRules, version_text
 from govlang.syntax.build_decisions import DecisionRules
+from govlang.syntax.build_disputes import DisputeRules
+from govlang.syntax.build_due import DueRules
 from govlang.syntax.build_events import EventRules
+from govlang.syntax.build_lifecycle import AnchorRules, EffectRules, LifecycleEvents
+from govlang.syntax.build_ip import IpRules
+from govlang.syntax.build_norms import NormRules
+from govlang.syntax.build_notices import NoticeRules
 from govlang.syntax.build_requirements import Cite
+from govlang.syntax.build_trust import TrustRules
 from govlang.syntax.lalr import Token
 from govlang.syntax.literals import BadLiteral, PlacedError
 
@@ -34,7 +42,7 @@ def _sift(items: list[Item], kind: type) -> list[Any]:
     return [item for item in items if isinstance(item, kind)]
 
 
-class Builder(DecisionRules, EventRules):
+class Builder(DecisionRules, TrustRules, DisputeRules, DueRules, NormRules, NoticeRules, IpRules, EventRules, AmendmentRules, AnchorRules, EffectRules, LifecycleEvents):
     """Builds the nodes of one clause; `offset` is where the clause's text starts in its file."""
 
     def __init__(self, offset: int = 0) -> None:
@@ -99,7 +107,7 @@ class Builder(DecisionRules, EventRules):
         return n.Header(name, **fields, span=span)
 
     def version(self, span: Span, value: Item) -> tuple[str, Item]:
-        return "version", value.value if isinstance(value, n.Literal) else str(value)
+        return "version", version_text(value)
 
     def effective(self, span: Span, since: n.Moment, until: n.Moment | None) -> tuple[str, Item]:
         return "effective", (since, until)
@@ -113,8 +121,8 @@ class Builder(DecisionRules, EventRules):
     def currency(self, span: Span, name: n.Name) -> tuple[str, Item]:
         return "currency", name
 
-    def working_days(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
-        return "working_places", names
+    def working_days(self, span: Span, *places: n.Place | None) -> tuple[str, Item]:
+        return "working_places", tuple(place for place in places if place is not None)
 
     def weekend(self, span: Span, names: tuple[n.Name, ...]) -> tuple[str, Item]:
         days = []

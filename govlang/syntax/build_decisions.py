@@ -34,7 +34,7 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
     def optional(self, span: Span) -> bool:
         return True
 
-    once = waivable = still_counted = at_least = negated = optional
+    once = still_counted = at_least = negated = optional
 
     def givens(self, span: Span, *items: n.Given) -> n.Givens:
         return n.Givens(tuple(items), span=span)
@@ -103,7 +103,11 @@ class DecisionRules(GroupRules, QuantityRules, ConditionRules, RequirementRules)
         return n.NotDelegable(cite=str(cite or ""), span=span)
 
     def notice(self, span: Span, duration: n.Duration, waivable: Item, cite: Item) -> n.Notice:
-        return n.Notice(duration, waivable is not None, cite=str(cite or ""), span=span)
+        until = waivable if isinstance(waivable, n.Window) else None
+        return n.Notice(duration, waivable is not None, until, cite=str(cite or ""), span=span)
+
+    def waivable(self, span: Span, until: n.Window | None) -> n.Window | bool:
+        return until or True
 
     def open_for(self, span: Span, at_least: Item, duration: n.Duration, cite: Item) -> n.OpenFor:
         return n.OpenFor(duration, at_least is not None, cite=str(cite or ""), span=span)

@@ -18,11 +18,11 @@ Item = Any
 _NO_TIME = n.Moment(datetime.min)  # replaced by `done`, which knows the date
 
 
-def _deed(span: Span, kind: str, **fields: Item) -> n.Deed:
+def make_deed(span: Span, kind: str, **fields: Item) -> n.Deed:
     return n.Deed(kind, _NO_TIME, span=span, **{key: value for key, value in fields.items() if value is not None})
 
 
-_NEXT = re.compile(r",\s+(?=(?:not )?(?:missing|citing|counting|because|note)\s)")
+_NEXT = re.compile(r",\s+(?=(?:not )?(?:missing|citing|counting|because|note|due)\s)")
 
 
 def _split(detail: n.Detail) -> list[n.Detail]:
@@ -33,6 +33,11 @@ def _split(detail: n.Detail) -> list[n.Detail]:
         kind = "not because" if text.startswith("not ") else text.split()[0]
         found.append(n.Detail(kind, text.removeprefix(kind).strip(), span=detail.span))
     return found
+
+
+def event_details(details: tuple[Item, ...]) -> tuple[n.Detail, ...]:
+    """The details of an expectation, on its line and below it."""
+    return tuple(part for detail in details if detail is not None for part in _split(detail))
 
 
 class EventRules:
@@ -75,7 +80,7 @@ class EventRules:
     # ------------------------------------------------------------ expectations
 
     def expect(self, span: Span, at: n.Moment, name: n.Name, verdict: str, first: Item, *details: Item) -> n.Expect:
-        found = tuple(part for detail in (first, *details) if detail is not None for part in _split(detail))
+        found = event_details((first, *details))
         return n.Expect("verdict", at, name, verdict, details=found, span=span)
 
     def expect_in(self, span: Span, at: n.Moment, name: n.Name, negated: Item, group: n.Name) -> n.Expect:
@@ -136,26 +141,26 @@ class EventRules:
 
     def appoints(self, span: Span, verb: str, who: Item, role: Item, party: Item, until: Item) -> n.Deed:
         names = (("for", (party,)),) if party else None
-        return _deed(span, "appoint", other=who, target=role, until=until, names=names)
+        return make_deed(span, "appoint", other=who, target=role, until=until, names=names)
 
     def removes(self, span: Span, verb: str, who: n.Name, role: n.Name) -> n.Deed:
-        return _deed(span, "remove", other=who, target=role)
+        return make_deed(span, "remove", other=who, target=role)
 
     def resigns(self, span: Span, verb: str, role: n.Name) -> n.Deed:
-        return _deed(span, "resign", target=role)
+        return make_deed(span, "resign", target=role)
 
     def joins(self, span: Span, verb: str, body: n.Name, until: Item) -> n.Deed:
-        return _deed(span, "join", target=body, until=until)
+        return make_deed(span, "join", target=body, until=until)
 
     def leaves(self, span: Span, verb: str, body: n.Name) -> n.Deed:
-        return _deed(span, "leave", target=body)
+        return make_deed(span, "leave", target=body)
 
     def has(self, span: Span, verb: str, word: str, value: n.Literal) -> n.Deed:
-        return _deed(span, "has", word=word, value=value)
+        return make_deed(span, "has", word=word, value=value)
 
     def proposes(self, span: Span, verb: str, decision: n.Name, name: n.Name, *facts: Item) -> n.Deed:
         found = tuple(fact for fact in facts if fact is not None)
-        return _deed(span, "propose", other=decision, target=name, facts=found)
+        return make_deed(span, "propose", other=decision, target=name, facts=found)
 
     def fact_line(self, span: Span, word: str, value: n.Literal) -> tuple[str, n.Literal]:
         return word, value
@@ -174,19 +179,19 @@ class EventRules:
 
     def ballot(self, span: Span, choice: str, name: n.Name, behalf: Item, place: Item, why: Item) -> n.Deed:
         names = (("in", (place,)),) if place else None
-        return _deed(span, "ballot", target=name, choice=choice, other=behalf, reason=why, names=names)
+        return make_deed(span, "ballot", target=name, choice=choice, other=behalf, reason=why, names=names)
 
     def absent(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "absent", target=name)
+        return make_deed(span, "absent", target=name)
 
     def present(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "present", target=name)
+        return make_deed(span, "present", target=name)
 
     def vetoes(self, span: Span, verb: str, name: n.Name, why: Item) -> n.Deed:
-        return _deed(span, "veto", target=name, reason=why)
+        return make_deed(span, "veto", target=name, reason=why)
 
     def objects(self, span: Span, verb: str, name: n.Name, why: Item) -> n.Deed:
-        return _deed(span, "objection", target=name, reason=why)
+        return make_deed(span, "objection", target=name, reason=why)
 
     def w_vote(self, span: Span) -> str:
         return "ballot"
@@ -201,61 +206,58 @@ class EventRules:
         return "proxy"
 
     def withdraws(self, span: Span, verb: str, what: str, name: n.Name) -> n.Deed:
-        return _deed(span, "withdraw", word=what, target=name)
+        return make_deed(span, "withdraw", word=what, target=name)
 
     def withdraws_proposal(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "withdraw", word="proposal", target=name)
+        return make_deed(span, "withdraw", word="proposal", target=name)
 
     def advises(self, span: Span, verb: str, name: n.Name, advice: Item) -> n.Deed:
-        return _deed(span, "advise", target=name, reason=str(advice.value) if advice else None)
+        return make_deed(span, "advise", target=name, reason=str(advice.value) if advice else None)
 
     def seconds(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "act", word="second", target=name)
+        return make_deed(span, "act", word="second", target=name)
 
-    def records(self, span: Span, verb: str, word: str, times: Item, name: n.Name, why: Item) -> n.Deed:
+    def records(self, span: Span, verb: str, word: str, times: Item, name: Item, why: Item) -> n.Deed:
         number = literals.whole(times, span, "a number of times") if times is not None else 1
-        return _deed(span, "act", word=word, target=name, times=number, reason=why)
+        return make_deed(span, "act", word=word, target=name, times=number, reason=why)
 
     def finds(
         self, span: Span, verb: str, negated: Item, word: str, value: Item, of: Item, on: Item, why: Item
     ) -> n.Deed:
-        return _deed(
+        return make_deed(
             span, "find", negated=negated is not None, word=word, value=value, other=of, target=on, reason=why
         )  # fmt: skip
 
     def finds_conflict(self, span: Span, verb: str, who: n.Name, on: n.Name, why: Item) -> n.Deed:
-        return _deed(span, "conflict", other=who, target=on, reason=why)
+        return make_deed(span, "conflict", other=who, target=on, reason=why)
 
     def declares_conflict(self, span: Span, verb: str, on: n.Name, why: Item) -> n.Deed:
-        return _deed(span, "conflict", target=on, reason=why)
+        return make_deed(span, "conflict", target=on, reason=why)
 
     def gives_proxy(self, span: Span, verb: str, to: n.Name, on: Item) -> n.Deed:
-        return _deed(span, "proxy", other=to, target=on)
-
-    def gives_notice(self, span: Span, verb: str, of: n.Name) -> n.Deed:
-        return _deed(span, "notice", target=of)
+        return make_deed(span, "proxy", other=to, target=on)
 
     def waives_notice(self, span: Span, verb: str, of: n.Name) -> n.Deed:
-        return _deed(span, "waive", target=of)
+        return make_deed(span, "waive", target=of)
 
     def delegates(self, span: Span, verb: str, what: n.Name, to: n.Name, until: Item) -> n.Deed:
-        return _deed(span, "delegate", target=what, other=to, until=until)
+        return make_deed(span, "delegate", target=what, other=to, until=until)
 
     def revokes(self, span: Span, verb: str, what: n.Name, whom: n.Name) -> n.Deed:
-        return _deed(span, "revoke", target=what, other=whom)
+        return make_deed(span, "revoke", target=what, other=whom)
 
     def opens(self, span: Span, verb: str, name: n.Name, mode: Item) -> n.Deed:
-        return _deed(span, "open", target=name, word=mode)
+        return make_deed(span, "open", target=name, word=mode)
 
     def closes(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "close", target=name)
+        return make_deed(span, "close", target=name)
 
     def extends(self, span: Span, verb: str, name: n.Name, until: n.Moment) -> n.Deed:
-        return _deed(span, "extend", target=name, until=until)
+        return make_deed(span, "extend", target=name, until=until)
 
     def restarts(self, span: Span, verb: str, name: n.Name) -> n.Deed:
-        return _deed(span, "restart", target=name)
+        return make_deed(span, "restart", target=name)
 
     def rules(self, span: Span, verb: str, reading: n.Name | n.Literal, name: n.Name, why: Item) -> n.Deed:
         title = reading.text if isinstance(reading, n.Name) else str(reading.value)
-        return _deed(span, "rule", word=title, target=name, reason=why)
+        return make_deed(span, "rule", word=title, target=name, reason=why)

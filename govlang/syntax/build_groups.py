@@ -45,6 +45,11 @@ class GroupRules:
         attribute, op, value = having or ("", "", None)
         return n.GroupItem(base, word, number, excluded, attribute, value, op, share, span=span)
 
+    def in_default(
+        self, span: Span, quantifier: tuple[str, int | Fraction] | None, base: n.GroupBase, excluded: n.GroupBase | None
+    ) -> n.GroupItem:
+        return self.group_item(span, quantifier, base, excluded, ("in-default", "", None))
+
     def with_value(self, span: Span, attribute: str, value: n.Literal | None) -> tuple[str, str, n.Literal | None]:
         return attribute, "", value
 
@@ -74,6 +79,9 @@ class GroupRules:
 
     def g_person(self, span: Span) -> n.GroupBase:
         return n.GroupBase("person", span=span)
+
+    def g_concerned(self, span: Span) -> n.GroupBase:
+        return n.GroupBase("concerned", span=span)
 
     def g_proposer(self, span: Span) -> n.GroupBase:
         return n.GroupBase("proposer", span=span)

@@ -160,10 +160,12 @@ class RequirementRules:
         return n.NoBlock(
             kind, group, window, cite=str(cite or ""), span=span,
             ground=parts.get("ground", [""])[0],
+            further=tuple(parts.get("ground", [""])[1:]),
             with_reason="reason" in parts,
             ballots="ballots" in parts,
             in_meeting="in meeting" in parts,
             until_withdrawn="until withdrawn" in parts,
+            delays=parts.get("delays", [None])[0],
             not_by=tuple(parts.get("not by", ())),
             except_when=tuple(parts.get("except", ())),
             unless=tuple(parts.get("unless", ())),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from govlang.syntax import habits_ip, habits_notices
+
 _MAJORITY = "say what it is counted over: `majority of votes cast in ...` or `majority of all members in ...`"
 _REQUIRES = "a line that asks for something begins with `requires`: `requires approval of Chair`"
 _BOTH = "give both ends: `amount at least 5 EUR and amount at most 9 EUR`"
@@ -26,6 +28,13 @@ NESTED = "leave out `requires`: the lines under `any of`, `all of` and `unless` 
 _BODY = "a body has its members and its quorum; what a vote requires stands in a decision"
 _BEGIN = "begin the line with `requires`: `requires {line}`"
 
+_CHANGES = "say `replaces`, and under it the whole clause as it reads from then on"
+_REMOVES = "say `removes`, the word that the clause begins with, and its name: `removes decision Ship Samples`"
+_KIND = "say which clause, by the word it begins with: `replaces decision Commit Spend`"
+_VERSION = "say `to version 1` for the text that is changed, and `makes version 2` for the new one"
+_USE = 'write the path in double quotes: use "terms/secrecy.gov.md"'
+_DEEPER = "the lines of a clause in an amendment are indented by four spaces"
+
 _PERIOD = r"\d+ (?:working )?(?:hours?|days?|weeks?|months?|years?)\b"
 _SHARE = r"(?:half|one [a-z]+|(?:two|three|four|five|six|seven|eight|nine) [a-z]+|\d+(?:\.\d+)?%|\d+/\d+)"
 _ASKED = (
@@ -41,6 +50,14 @@ _APPROVES = r" (?:approves?|agrees?|consents?|votes? (?:for|in favou?r)|give (?:
 
 # Whole sentences: what somebody does, said in the order of speech. `{0}` is who does it.
 SENTENCES: tuple[tuple[str, str], ...] = (
+    (r"\braised by (?:a |an )?(?:written )?notice\b.*", "say who raises it, and how: `raised by any party in writing`"),
+    (
+        r"^\s*ends early when (?:any|either|each|every|one|a|the) .*",
+        "say what is recorded: `ends early when refusal recorded by any party`",
+    ),
+    (r"^ +(?:replaces|adds|removes) (?:clause |section |article )?[A-Z`\d].*", _KIND),
+    (r"^ +(?:replaces|adds|removes) (?:clause|section|article)\b.*", _KIND),
+    (r"^use [^\"\s].*", _USE),
     (r"^\s*(?:requires )?(?:that )?" + _PEOPLE + _MUST + _APPROVES, "say `requires approval of {0}`"),
     (r"^\s*requires " + _PEOPLE + r"(?:'s|’s)? (?:approval|consent|agreement)\b.*", "say `requires approval of {0}`"),
     (r"^\s*requires (?:that )?" + _PEOPLE + r"$", "say `requires approval of {0}`"),
@@ -58,6 +75,16 @@ SENTENCES: tuple[tuple[str, str], ...] = (
 # The first that matches where reading stopped is shown. Each is searched for in the line; the stop must lie inside the match,
 # or right behind it.
 HABITS: tuple[tuple[str, str], ...] = (
+    (r"^\s*step [A-Z`].*", "put what the step says on lines of its own, indented under it"),
+    (r"^\s*ends (?:early )?(?:if|when|where|once|by|upon|on)\b.*", "say `ends early when ...`"),
+    (r"\bunless (?:appealed|appeal|an appeal|challenged)\b.*", "say `unless taken further within 30 days`"),
+    (r"^\s*final (?:and|or|,).*", "leave out what follows `final`"),
+    (r"^\s*(?:interim|injunctive|provisional|equitable|preliminary) relief\b.*", "say `urgent relief at any time`"),
+    (
+        r"^\s*(?:performance|obligations|work|payments?|duties) (?:continues?|goes on|go on|shall|must|will)\b.*",
+        "say `duties continue`",
+    ),
+    (r"\bwithin " + _PERIOD + r" of\b.*", "say `after`: `within 30 days after ...`"),
     (r"['‘’][^'‘’]*['‘’]?$|^\s*['‘]", 'text stands in double quotes: "Commit money."'),
     (r"[“”„«»]", 'use straight quotes: "Commit money."'),
     (r"//.*|/\*.*|^\s*--.*", "a comment begins with `#`"),
@@ -88,6 +115,11 @@ HABITS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:business|banking|work|week) days?\b", "say `working days`"),
     (r"\bcalendar days?\b", "say `days`; a day counts as in a calendar"),
+    (r"^ +(?:amends|changes|modifies|substitutes|rewrites)\b.*", _CHANGES),
+    (r"^ +(?:deletes|repeals|strikes|drops|cancels)\b.*", _REMOVES),
+    (r"^(?:include|includes|import|imports|uses|using|incorporates?)\b.*", _USE),
+    (r"^ +version\b.*", _VERSION),
+    (r"\beffective (?:on|from|since|as of|as from)\b", "leave that word out: `effective 2027-01-01`"),
     (r"^\s*(?:must|shall|should|needs?|has to|will)\b", _REQUIRES),
     (r"^\s*approved by\b", "say `requires approval of ...`"),
     (r"^\s*" + _ASKED, _BEGIN),
@@ -176,7 +208,8 @@ def sentence(text: str, column: int, clause: str = "") -> str:
 
 def remedy(text: str, column: int, clause: str = "") -> str:
     """What to write in place of what stands at a 0-based column of a line of such a clause; empty for no known habit."""
-    return _first(_ALL, text, column, clause)
+    own = [(re.compile(pattern), hint) for pattern, hint in (*habits_ip.BY_CLAUSE.get(clause, ()), *habits_notices.BY_CLAUSE.get(clause, ()))]
+    return _first(own, text, column, clause) or _first(_ALL, text, column, clause)
 
 
 def _first(habits: list[tuple[re.Pattern[str], str]], text: str, column: int, clause: str) -> str:
@@ -191,6 +224,10 @@ def _fitting(hint: str, found: re.Match[str], text: str, clause: str) -> str:
     """A hint with the words that were found, as it fits the line and the clause."""
     if clause == "body" and hint in (_BEGIN, NESTED, _REQUIRES, *dict(SENTENCES).values()):
         return _BODY
+    if clause == "amendment" and hint in (_BEGIN, NESTED, _REQUIRES):
+        return _DEEPER
+    if hint == _VERSION and clause != "amendment":
+        return ""
     if hint in (_TWO, _EITHER) and not text.lstrip().startswith("requires"):
         return _LINES if _BLOCK_LINE.match(text) else _APART
     if "{" not in hint:

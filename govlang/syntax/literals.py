@@ -9,6 +9,7 @@ import re
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from govlang.source import Span
 from govlang.syntax.nodes import Moment, Money
@@ -47,6 +48,7 @@ def whole(value: Fraction, span: Span, what: str) -> int:
     return int(value)
 
 
+@lru_cache(maxsize=4096)  # a record names the same day again and again
 def moment(text: str) -> Moment:
     """`2026-03-02`, `2026-03-02 14:00`, `2026-03-02T14:00:00Z` or `... +02:00` (ISO 8601 calendar dates).
 

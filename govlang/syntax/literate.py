@@ -51,31 +51,45 @@ class Layout:
     blocks: tuple[Block, ...]
     sections: tuple[Section, ...]
     diagnostics: tuple[Diagnostic, ...]
+    amended: tuple[tuple[int, int, str], ...] = ()  # where the clauses of amendments in force stand, and whose they are
+
+    def amendment_at(self, offset: int) -> str:
+        """The amendment that a clause comes from; empty for the text as first agreed."""
+        return next((name for start, end, name in reversed(self.amended) if start <= offset < end), "")
 
     def section_at(self, offset: int) -> Section | None:
         """The section that an offset lies in."""
         index = bisect_right([section.offset for section in self.sections], offset) - 1
+        if index >= 0 and self.source.parts and self.source.home(self.sections[index].offset)[0] != self.source.home(offset)[0]:
+            return None  # a heading of another file
         return self.sections[index] if index >= 0 else None
 
     def citation(self, span: Span, rule: str = "") -> Citation:
         """How to cite the rule at a span."""
         line = self.source.place(span.start)[0]
         section = self.section_at(span.start)
+        begins, file = self.source.home(span.start)
+        amendment = self.amendment_at(span.start) if self.amended else ""
         if section is None:
-            return Citation(self.source.name, line=line, rule=rule)
-        return self.cite_section(section, line, rule)
+            return Citation(file.name, line=line, rule=rule, amendment=amendment, shared=bool(begins))
+        return self.cite_section(section, line, rule, amendment)
 
-    def cite_section(self, section: Section, line: int = 0, rule: str = "") -> Citation:
+    def cite_section(self, section: Section, line: int = 0, rule: str = "", amendment: str = "") -> Citation:
         """How to cite a heading of this file."""
         place = line or self.source.place(section.offset)[0]
+        begins, file = self.source.home(section.offset)
         return Citation(
-            self.source.name, section.number, section.title, section.path, section.prose, place, rule
+            file.name, section.number, section.title, section.path, section.prose, place, rule, amendment, bool(begins)
         )
 
-    def find_section(self, text: str) -> Section | None:
-        """The section whose number or title (or whole heading) is `text`, without regard to case."""
+    def find_section(self, text: str, near: int = 0) -> Section | None:
+        """The section whose number or title (or whole heading) is `text`, without regard to case; of several files, the one that
+        the place `near` lies in is asked first."""
         wanted = " ".join(text.split()).casefold()
-        for section in self.sections:
+        home = self.source.home(near)[0]
+        sections = sorted(self.sections, key=lambda section: self.source.home(section.offset)[0] != home) \
+            if self.source.parts else self.sections
+        for section in sections:
             names = (section.number, section.title, f"{section.number} {section.title}".strip())
             if wanted in (name.casefold() for name in names if name):
                 return section

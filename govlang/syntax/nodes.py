@@ -11,14 +11,125 @@ from __future__ import annotations
 
 from datetime import date
 
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, field
+from govlang.holiday_table import Holidays
+from govlang.syntax.nodes_amendments import (
+    Amendment as Amendment,
+    Change as Change,
+    Removal as Removal,
+    Use as Use,
+)
+from govlang.syntax.nodes_disputes import (
+    Dispute as Dispute,
+    Final as Final,
+    Forum as Forum,
+    Meanwhile as Meanwhile,
+    Raised as Raised,
+    Relief as Relief,
+    ReliefOf as ReliefOf,
+    Stage as Stage,
+    Step as Step,
+    TakenBy as TakenBy,
+    TimeOut as TimeOut,
+)
+from govlang.syntax.nodes_ip import (
+    AllowedTo as AllowedTo,
+    Asset as Asset,
+    AssetKind as AssetKind,
+    Assets as Assets,
+    Assignment as Assignment,
+    Belongs as Belongs,
+    Binds as Binds,
+    Confidentiality as Confidentiality,
+    End as End,
+    EndsOn as EndsOn,
+    Exclusivity as Exclusivity,
+    GrantedFor as GrantedFor,
+    GrantedFrom as GrantedFrom,
+    GrantedIn as GrantedIn,
+    GrantedOf as GrantedOf,
+    GrantedTo as GrantedTo,
+    IpClause as IpClause,
+    JointOwning as JointOwning,
+    JointRule as JointRule,
+    Licence as Licence,
+    LicenceLine as LicenceLine,
+    MadeBy as MadeBy,
+    MadeOn as MadeOn,
+    Marked as Marked,
+    OnRequest as OnRequest,
+    OralMarked as OralMarked,
+    Owner as Owner,
+    Ownership as Ownership,
+    Owning as Owning,
+    Period as Period,
+    SecretExcept as SecretExcept,
+    SecretFor as SecretFor,
+    SecretOf as SecretOf,
+    Sublicence as Sublicence,
+    SurvivesLeaving as SurvivesLeaving,
+    Terms as Terms,
+)
+from govlang.syntax.nodes_lifecycle import (
+    Effect as Effect,
+    Named as Named,
+    Renewal as Renewal,
+    SurvivesEnd as SurvivesEnd,
+)
+from govlang.syntax.nodes_norms import (
+    AnswerWithin as AnswerWithin,
+    Arises as Arises,
+    AttendedBy as AttendedBy,
+    Between as Between,
+    Channels as Channels,
+    Contact as Contact,
+    Continuing as Continuing,
+    Cured as Cured,
+    DischargedWhen as DischargedWhen,
+    DoneWhen as DoneWhen,
+    Due as Due,
+    Grace as Grace,
+    Happening as Happening,
+    HeldBy as HeldBy,
+    LedBy as LedBy,
+    Measure as Measure,
+    MinutesWithin as MinutesWithin,
+    NormClause as NormClause,
+    NormLine as NormLine,
+    Opening as Opening,
+    OpensIf as OpensIf,
+    Owed as Owed,
+    OwedBy as OwedBy,
+    PassOn as PassOn,
+    Recurs as Recurs,
+    ReviewNotice as ReviewNotice,
+    Suspended as Suspended,
+    SuspendedWhile as SuspendedWhile,
+    Target as Target,
+    Transferable as Transferable,
+    WaivedBy as WaivedBy,
+)
+from govlang.syntax.nodes_notices import (
+    Address as Address,
+    Channel as Channel,
+    InWriting as InWriting,
+    NoticeLine as NoticeLine,
+    Notices as Notices,
+    OnWorkingDays as OnWorkingDays,
+    Place as Place,
+    ProposalsNoNotice as ProposalsNoNotice,
+    Receipt as Receipt,
+)
 from govlang.syntax.nodes_rules import (
     Act as Act,
     AllOf as AllOf,
     Anchor as Anchor,
     And as And,
     AnyOf as AnyOf,
+    Apart as Apart,
     Approval as Approval,
+    At as At,
+    AtStep as AtStep,
     Base as Base,
     Cited as Cited,
     Compare as Compare,
@@ -97,6 +208,21 @@ from govlang.syntax.nodes_statements import (
     VotesMayChange as VotesMayChange,
     When as When,
 )
+from govlang.syntax.nodes_trust import (
+    Anonymous as Anonymous,
+    Asks as Asks,
+    Assessed as Assessed,
+    Figure as Figure,
+    LeastAnswers as LeastAnswers,
+    Low as Low,
+    Measured as Measured,
+    Over as Over,
+    Question as Question,
+    Scale as Scale,
+    Survey as Survey,
+    Trust as Trust,
+    TrustLine as TrustLine,
+)
 from govlang.syntax.nodes_values import (
     UNITS as UNITS,
     Attribute as Attribute,
@@ -121,10 +247,12 @@ class Header(Node):
     law: tuple[Name, ...] = ()
     time_zone: Name | None = None
     currency: Name | None = None
-    working_places: tuple[Name, ...] = ()
+    working_places: tuple[Place, ...] = ()
     not_working: tuple[date, ...] = ()
     weekend: tuple[int, ...] = (5, 6)
     text: str = ""
+    renewal: Renewal | None = None
+    holidays: Holidays | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +403,9 @@ class Detail(Node):
 
 @dataclass(frozen=True, slots=True)
 class Expect(Node):
-    """`kind` is verdict (of proposal `subject`), in (membership of `group`) or refused (the event before)."""
+    """`kind` is verdict (of proposal `subject`), in (membership of `group`), refused (the event before) or norm (the state
+    `verdict` of the duty, power, review ... `subject`, as `about` says, of the bearer `group`, on an `occasion`), or notice
+    (of `subject`, to `group`: `given` on a day, or not)."""
 
     kind: str
     at: Moment
@@ -284,6 +414,12 @@ class Expect(Node):
     group: Name | None = None
     negated: bool = False
     details: tuple[Detail, ...] = ()
+    about: str = ""
+    occasion: str = ""
+    named: tuple[tuple[str, tuple[Name, ...]], ...] = ()
+    facts: tuple[tuple[str, Literal], ...] = ()
+    asked: Deed | None = None
+    given: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,4 +428,8 @@ class Scenario(Node):
     lines: tuple[Deed | Expect, ...]
 
 
-Clause = Header | Each | Members | Member | Role | Body | Table | Decision | Scenario
+Clause = (
+    Header | Each | Members | Member | Role | Body | Table | Decision | Dispute
+    | Scenario | Notices | NormClause | Amendment | Use | IpClause
+    | Survey | Trust
+)  # fmt: skip

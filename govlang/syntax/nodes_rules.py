@@ -11,6 +11,7 @@ from govlang.frozen import dataclass, field
 from govlang.syntax.nodes_values import (
     Duration,
     Literal,
+    Moment,
     Name,
     Node,
 )
@@ -20,7 +21,8 @@ from govlang.syntax.nodes_values import (
 
 @dataclass(frozen=True, slots=True)
 class GroupBase(Node):
-    """`kind` is name (role, body, party or person), party (all parties), person, proposer, fact, or of (role of a fact)."""
+    """`kind` is name (role, body, party or person), party (all parties), person, proposer, fact, of (role of a fact), or
+    concerned (in a norm: the party that its occasion is about)."""
 
     kind: str
     name: Name | None = None
@@ -150,7 +152,14 @@ class ShareOfFact(Node):
     of: Operand
 
 
-Operand = FactRef | NumberOf | Total | ShareOfFact | Literal
+@dataclass(frozen=True, slots=True)
+class At(Node):
+    """When something happened, as a date to compare with."""
+
+    anchor: Anchor
+
+
+Operand = FactRef | NumberOf | Total | ShareOfFact | At | Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +189,29 @@ class IsIn(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Apart(Node):
+    """A date lies so far after (or before) something that happened. `op` is >=, <=, >, < or within (not on the other side
+    of it, and no further away)."""
+
+    left: Operand
+    op: str
+    duration: Duration
+    order: str
+    anchor: Anchor
+
+
+@dataclass(frozen=True, slots=True)
 class Holds(Node):
     fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtStep(Node):
+    """A dispute that a fact names is at a step, or past it. `relation` is at or past."""
+
+    left: Operand
+    relation: str
+    step: Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +229,7 @@ class Or(Node):
     items: tuple[Condition, ...]
 
 
-Condition = Compare | OneOf | Known | IsIn | Holds | Not | And | Or
+Condition = Compare | OneOf | Known | IsIn | AtStep | Apart | Holds | Not | And | Or
 
 
 # ---------------------------------------------------------------- requirements
@@ -214,10 +244,14 @@ class Cited(Node):
 
 @dataclass(frozen=True, slots=True)
 class Anchor(Node):
-    """An event that a period runs from: proposal, notice, opening, closing, meeting, decision, or a recorded act."""
+    """An event that a period runs from: proposal, notice, opening, closing, meeting, decision, or a recorded act (or a fact
+    that gives a date); a `date` as written, the `start` or the `end` of the agreement, or so much `later` than another."""
 
     kind: str
     act: str = ""
+    moment: Moment | None = None
+    duration: Duration | None = None
+    of: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +386,8 @@ class AllOf(Cited):
 
 @dataclass(frozen=True, slots=True)
 class NoBlock(Cited):
-    """No veto or no objection by a group. `kind` is veto or objection; with `ballots` a vote against is one as well."""
+    """No veto or no objection by a group. `kind` is veto or objection; with `ballots` a vote against is one as well. It must be
+    shown on its `ground` and on all `further` ones; one that only `delays` holds things up for so long."""
 
     kind: str
     group: Group
@@ -362,6 +397,8 @@ class NoBlock(Cited):
     ballots: bool = False
     in_meeting: bool = False
     until_withdrawn: bool = False
+    delays: Duration | None = None
+    further: tuple[str, ...] = ()
     not_by: tuple[Group, ...] = ()
     except_when: tuple[Condition, ...] = ()
     unless: tuple[Requirement, ...] = ()

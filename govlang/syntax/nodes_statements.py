@@ -6,6 +6,7 @@ In: groups, quantities, conditions, requirements. Out: what blocks are built fro
 from __future__ import annotations
 
 from govlang.frozen import dataclass
+from govlang.syntax.nodes_lifecycle import Effect, SurvivesEnd
 from govlang.syntax.nodes_rules import (
     Anchor,
     Cited,
@@ -14,6 +15,7 @@ from govlang.syntax.nodes_rules import (
     GroupItem,
     Quantity,
     Requirement,
+    Window,
 )
 from govlang.syntax.nodes_values import (
     Duration,
@@ -128,8 +130,11 @@ class NotDelegable(Cited):
 
 @dataclass(frozen=True, slots=True)
 class Notice(Cited):
+    """`waived_until`: those entitled to notice may waive it no later; None is at any time."""
+
     duration: Duration
     waivable: bool = False
+    waived_until: Window | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,5 +233,5 @@ class Reading(Cited):
 Statement = (
     Describe | Givens | Covers | Applies | Overrides | ProposedBy | SecondedBy | Recused | Conflicts | Counts | Casting
     | AsOf | VotesMayChange | CarryOver | Distinct | NotDelegable | Notice | OpenFor | OpenUntil | Extension | Restart | Quorum
-    | Proxies | Consult | Inform | EffectiveAfter | Lapses | RatifiedBy | Requires | When | Reading
+    | Proxies | Consult | Inform | EffectiveAfter | Lapses | RatifiedBy | Effect | SurvivesEnd | Requires | When | Reading
 )  # fmt: skip

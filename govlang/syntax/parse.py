@@ -35,16 +35,19 @@ class File:
     """One file, parsed: its clauses in order, its layout (for citations), and what was wrong with it.
 
     `spoiled` are the first lines of the clauses that could not be read; what they would have defined is not unknown.
+    `incomplete` says that a file which it uses could not be had, so that any name may be defined there.
     """
 
     layout: literate.Layout
     clauses: tuple[nodes.Clause, ...]
     diagnostics: tuple[Diagnostic, ...]
     spoiled: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
-def parse(source: Source) -> File:
-    """Parses an agreement: a `.gov` file or a literate `.gov.md` file."""
+def parse(source: Source, base: int = 0) -> File:
+    """Parses an agreement: a `.gov` file or a literate `.gov.md` file. `base` is where its text starts in a larger one: the
+    places of nodes are counted from there, those of layout and messages are the file's own."""
     if len(source.text) > LARGEST_FILE:
         return _too_large(source)
     layout = literate.read(source)
@@ -53,7 +56,7 @@ def parse(source: Source) -> File:
     spoiled: list[str] = []
     for block in layout.blocks:
         for start, end in _clauses(source.text, block.start, block.end):
-            clause = _read(source, start, end, "clause", found)
+            clause = _read(source, start, end, "clause", found, base)
             if clause is not None:
                 clauses.append(clause)
             else:
@@ -80,6 +83,13 @@ def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnos
                 )
             )
     return tuple(entries), tuple(_of_record(item) for item in found)
+
+
+def parse_question(source: Source) -> tuple[nodes.Deed | None, tuple[Diagnostic, ...]]:
+    """Parses one question about an act with an asset, such as `Norwind use Cell Model for research`."""
+    found: list[Diagnostic] = []
+    asked = _read(source, 0, len(source.text), "question", found)
+    return (asked if isinstance(asked, nodes.Deed) else None), tuple(found)
 
 
 def _of_record(found: Diagnostic) -> Diagnostic:
@@ -117,20 +127,21 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield clause_start, last_line_end
 
 
-def _read(source: Source, start: int, end: int, kind: str, found: list[Diagnostic]) -> nodes.Clause | None:
+def _read(source: Source, start: int, end: int, kind: str, found: list[Diagnostic], base: int = 0) -> nodes.Clause | None:
     text = source.text[start:end]
     problems = list(_layout_problems(source, text, start))
     if problems:
         found.extend(problems)
         return None
     parser = tables.parser()
-    builder = Builder(start)
+    builder = Builder(start + base)
     try:
-        built: nodes.Clause = parser.parse(text.rstrip() + "\n", kind, builder.token, builder.rule, start)
+        built: nodes.Clause = parser.parse(text.rstrip() + "\n", kind, builder.token, builder.rule, start + base)
         return built
     except PlacedError as error:
         cause = error.cause
-        found.append(Diagnostic(cause.code, cause.message, source, error.span, cause.hint))
+        place = Span(error.span.start - base, error.span.end - base)
+        found.append(Diagnostic(cause.code, cause.message, source, place, cause.hint))
     except Unexpected as error:
         found.append(_explain(parser, error, source, start, end))
     return None

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 HERE = os.path.dirname(__file__)  # noqa: PTH120 - loading pathlib takes longer than loading the tables
 TABLES = f"{HERE}/tables.json"
-STARTS = ["clause", "entry"]
+STARTS = ["clause", "entry", "question"]
 
 # Which terminals that are no fixed words can begin with which character; `any` ones take whatever is there.
 FIRST = {
     "any": ["TITLE", "PHRASE"],
-    "digit": ["DATE", "MONEY", "PERCENT", "FRACTION", "NUMBER"],
+    "digit": ["DATE", "PERIOD", "MONEY", "PERCENT", "FRACTION", "NUMBER"],
     '"': ["STRING"],
     "[": ["CITE"],
     "`": ["NAME"],

@@ -51,7 +51,7 @@ class Book:
         """What was proposed, by name, in the order of the record."""
         found: dict[str, n.Deed] = {}
         for entry in self.entries:
-            if entry.deed.kind == "propose" and entry.deed.target is not None:
+            if entry.deed.kind in ("propose", "raise") and entry.deed.target is not None:
                 found.setdefault(entry.deed.target.text, entry.deed)
         return found
 

@@ -7,15 +7,19 @@ and requirement. A heading with prose and no rule is *text only*, which is legal
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from govlang.core import lower_disputes
 from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings, Tree
 from govlang.frozen import dataclass
+from govlang.model.ip import WRITTEN
+from govlang.model.nodes import Decision
 from govlang.pipeline import Loaded
+from govlang.record.judge import Rules
 from govlang.tools.scenarios import Outcome
 
 _TAG = re.compile(r"\[([^\]\n]+)\][ ]*(?:#.*)?\Z")
-COMMON = ("term", "withdrawn")  # what every decision requires; not written in its text
+COMMON = ("term", "withdrawn", "open")  # what every decision requires; not written in its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class RequirementCover:
     label: str
     line: int
     touched: bool
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class DecisionCover:
     line: int
     touched: bool
     requirements: tuple[RequirementCover, ...]
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +119,44 @@ def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionC
     for outcome in outcomes:
         touched |= outcome.touched
         asked |= outcome.decisions
-    leaves = {name: _requirements(loaded, name) for name in loaded.agreement.decisions}
+    texts = list(_texts(loaded))
+    leaves = {(text, name): _requirements(rules, name) for text, rules, listed in texts for name in listed}
     # a body's quorum is one line that many decisions share
     quorums = {
         leaf.citation.line for found in leaves.values() for leaf in found if leaf.kind == "quorum" and leaf.id in touched
     }  # fmt: skip
-    for name, decision in loaded.agreement.decisions.items():
+    for (text, name), listed in leaves.items():
+        decision = next(known[name] for number, _, known in texts if number == text)
         found = tuple(
             RequirementCover(leaf.id, leaf.label, leaf.citation.line, leaf.id in touched
-                             or (leaf.kind == "quorum" and leaf.citation.line in quorums))
-            for leaf in leaves[name]
+                             or (leaf.kind == "quorum" and leaf.citation.line in quorums), leaf.citation.document)
+            for leaf in listed
         )  # fmt: skip
         reached = name in asked or bool(asked.intersection(decision.acts)) or any(item.touched for item in found)
-        yield DecisionCover(name, loaded.source.place(decision.span.start)[0], reached, found)
+        shown = f"{name} (version {text})" if text else name
+        yield DecisionCover(shown, decision.citation.line, reached, found, decision.citation.document)
 
 
-def _requirements(loaded: Loaded, decision: str) -> list[Leaf]:
+def _texts(loaded: Loaded) -> Iterator[tuple[str, Rules, Mapping[str, Decision]]]:
+    """The rules of the text, and of each amended text the decisions that its amendment changed."""
+    agreement = loaded.agreement
+    written = {
+        name: right for name, right in agreement.rights.items()
+        if isinstance(right.clause, WRITTEN) or lower_disputes.is_asked(right.clause)
+    }  # fmt: skip
+    yield "", loaded.rules, {**agreement.decisions, **written}
+    if agreement.amendments:
+        from govlang.model.versions import versions
+
+        for version in versions(agreement)[1:]:
+            decisions = version.agreement.decisions
+            changed = {name: decisions[name] for name in decisions if name in version.changes}
+            yield version.number, loaded.rules.under(version.agreement), changed
+
+
+def _requirements(rules: Rules, decision: str) -> list[Leaf]:
     """The requirements written in a decision, each once."""
-    rule = loaded.rules.rule(decision)
+    rule = rules.rule(decision)
     found = {leaf.id: leaf for leaf in (*_leaves(rule.tree), *_leaves(rule.after)) if leaf.kind not in COMMON}
     return list(found.values())
 

@@ -16,14 +16,16 @@ from govlang.core import numbers
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
 from govlang.core.verdict import State, Verdict, evaluate, state, verdict as verdict_of
 from govlang.frozen import replace
+from govlang.model.nodes import Agreement
 from govlang.pipeline import Loaded
-from govlang.record import evidence
+from govlang.record import evidence, ip, stated
+from govlang.record.entries import Proposal
 from govlang.record.facts import Row
 from govlang.record.history import History
-from govlang.record.judge import Judge, Judged
+from govlang.record.judge import Judge, Judged, Rules
 from govlang.source import Citation
 from govlang.syntax.nodes import Moment
-from govlang.tools import paths
+from govlang.tools import holidays, paths
 
 MOST_READINGS = 16
 
@@ -36,20 +38,56 @@ def decide(loaded: Loaded, history: History, proposal_id: str, on: Moment | date
     """
     now = on.end if isinstance(on, Moment) else on
     proposal = history.proposals[proposal_id]
-    judged = Judge(loaded.rules, history).judge(proposal, now)
-    header = loaded.agreement.header
+    if proposal.deed.kind in ip.ASKED:
+        from govlang.tools import may
+
+        return may.about(loaded, history, proposal, on)
+    judge = Judge(loaded.rules, history)
+    judged = judge.judge(proposal, now)
+    text = judged.row.history.agreement
     facts = tuple((name, show(value)) for name, value in proposal.facts.items())
     base = Answer(
-        judged.verdict, proposal.id, proposal.decision, proposal.by, now, loaded.agreement.name, header.version,
+        judged.verdict, proposal.id, proposal.decision, proposal.by, now, text.name, text.header.version,
         loaded.text_hash, facts=facts, decided=judged.decided,
     )  # fmt: skip
-    if judged.tree is None or judged.rule is None:
-        return _silent(loaded, base)
-    return _full(loaded, base, judged, ways)
+    answer = _silent(text, base) if judged.tree is None or judged.rule is None else _full(loaded, base, judged, ways)
+    if any(event.kind == "outcome" for event in proposal.events):
+        said = tuple(str(each) for each in stated.differences(judge, proposal, now))
+        answer = replace(answer, notes=(*answer.notes, *said))
+    return _of_version(judge, judged, answer) if history.texts else answer
 
 
-def _silent(loaded: Loaded, base: Answer) -> Answer:
-    known = ", ".join(sorted(loaded.agreement.decisions)) or "none"
+def by_right(loaded: Loaded, history: History, right: str, proposal: Proposal, on: Moment | datetime) -> Answer:
+    """The answer by one right, whatever the matter was proposed as: silent where the right is not about it."""
+    now = on.end if isinstance(on, Moment) else on
+    text = history.on(now).agreement
+    if text.right(right) is None:  # an amendment took it out
+        answer = Answer(Verdict.SILENT, proposal.id, right, proposal.takers or proposal.by, now, text.name,
+                        text.header.version, loaded.text_hash)  # fmt: skip
+        return replace(answer, notes=(f"no clause of the text in force is about '{right}'",))
+    judged = Judge(loaded.rules, history).judge_by(right, proposal, now)
+    facts = tuple((name, show(value)) for name, value in proposal.facts.items())
+    base = Answer(
+        judged.verdict, proposal.id, right, proposal.takers or proposal.by, now, text.name, text.header.version,
+        loaded.text_hash, facts=facts, decided=judged.decided,
+    )  # fmt: skip
+    if judged.rule is None or evaluate(judged.rule.applies, judged.row) is False:
+        note = f"{proposal.decision} is not about this"
+        return replace(base, verdict=Verdict.SILENT, notes=(note,))
+    return _full(loaded, base, judged, ways=False)
+
+
+def _of_version(judge: Judge, judged: Judged, answer: Answer) -> Answer:
+    """An answer with what there is to say about the version that it rests on."""
+    from govlang.record import versions
+
+    proposal, now = judged.row.proposal, judged.row.now
+    said = versions.notes(judge, proposal, judged.row.history.version, now)
+    return replace(answer, notes=(*answer.notes, *said))
+
+
+def _silent(text: Agreement, base: Answer) -> Answer:
+    known = ", ".join(sorted(text.decisions)) or "none"
     note = f"no clause of this agreement is about '{base.decision}'; its decisions are: {known}"
     return _with(base, notes=(note,))
 
@@ -59,10 +97,10 @@ def _full(loaded: Loaded, base: Answer, judged: Judged, ways: bool) -> Answer:
     row = judged.row
     item = why.explain(judged.tree, row)
     failed = tuple(mark_decisive(judged.tree, row, leaf) for leaf in why.flatten(item, State.FAILED))
-    readings = tuple(_readings(judged.tree, row))
+    readings = tuple(readings_of(judged.tree, row))
     ambiguous = len({reading.verdict for reading in readings}) > 1
-    missing = _missing(item, base.verdict)
-    notes = list(_notes(loaded, judged, readings, failed))
+    missing = missing_of(item, base.verdict)
+    notes = list(_notes(loaded.rules.under(row.history.agreement), judged, readings, failed))
     if ambiguous and base.verdict is Verdict.PENDING:
         names = " or ".join(f'"{reading.name}"' for reading in readings)
         missing = (Missing(f"a ruling on which reading holds: {names}", "record"), *missing)
@@ -75,7 +113,8 @@ def _full(loaded: Loaded, base: Answer, judged: Judged, ways: bool) -> Answer:
     return _with(
         base, requirement=item, missing=missing, because=failed, paths=found, paths_in_all=in_all,
         readings=readings if ambiguous else (), notes=tuple(notes), duties=duties,
-        citations=tuple(_citations(item, judged.rule.citation)),
+        citations=tuple(citations_of(item, judged.rule.citation)),
+        holidays=holidays.used(row.history.agreement.header, row.years),
     )  # fmt: skip
 
 
@@ -84,7 +123,7 @@ def _with(answer: Answer, **changes: object) -> Answer:
     return replace(answer, **changes)
 
 
-def _missing(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
+def missing_of(item: Item, verdict: Verdict) -> tuple[Missing, ...]:
     """What is missing: of what is open, or, when denied, of what failed and then of what is open beside it."""
     if verdict is Verdict.PERMITTED:
         return ()
@@ -141,11 +180,11 @@ def _openable(item: Item) -> Item:
     )
 
 
-def _citations(item: Item, first: Citation) -> Iterator[Citation]:
-    seen: set[tuple[str, str, int]] = set()
+def citations_of(item: Item, first: Citation) -> Iterator[Citation]:
+    seen: set[tuple[str, str, str, int]] = set()
     stack = [item]
     for citation in (first, *_walk(stack)):
-        key = (citation.number, citation.title, 0 if citation.number or citation.title else citation.line)
+        key = (citation.document, citation.number, citation.title, 0 if citation.number or citation.title else citation.line)
         if key not in seen and citation.document:
             seen.add(key)
             yield citation
@@ -160,7 +199,7 @@ def _walk(items: list[Item]) -> Iterator[Citation]:
 
 
 def _notes(
-    loaded: Loaded, judged: Judged, readings: tuple[ReadingAnswer, ...], failed: tuple[Item, ...]
+    rules: Rules, judged: Judged, readings: tuple[ReadingAnswer, ...], failed: tuple[Item, ...]
 ) -> Iterator[str]:  # fmt: skip
     assert judged.rule is not None
     if len({reading.verdict for reading in readings}) > 1:
@@ -175,19 +214,13 @@ def _notes(
     not_decisive = [item.label for item in failed if not item.decisive]
     if len(failed) > 1 and not_decisive:
         yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)
-    unlisted = not any(day.year == judged.row.now.year for day in loaded.agreement.header.not_working)
-    if unlisted and loaded.agreement.header.working_places and loaded.rules.in_working_days(judged.rule.decision):
-        places = ", ".join(name.text for name in loaded.agreement.header.working_places)
-        yield (
-            f"no day of {judged.row.now.year} is listed as `not working`, so the "
-            f"public holidays of {places} are counted as working days"
-        )  # fmt: skip
+    yield from holidays.notes(rules.agreement.header, judged.row.years)
 
 
 # ------------------------------------------------------------ readings
 
 
-def _readings(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
+def readings_of(tree: Tree, row: Row) -> Iterator[ReadingAnswer]:
     """The verdict under each reading (or each pair of readings, where the text is ambiguous twice)."""
     groups = [group for group in _ambiguities(tree, row) if not _settled(group, row)]
     if not groups:

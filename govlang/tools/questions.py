@@ -89,11 +89,20 @@ def sound(loaded: Loaded) -> Loaded:
     return loaded
 
 
+def trusted(loaded: Loaded) -> None:
+    """Refuses to count working days by a holiday table that cannot be trusted. Raises NoAnswer."""
+    from govlang.tools.holidays import distrusted
+
+    if found := distrusted(loaded):
+        raise NoAnswer("the holiday table cannot be used, so working days cannot be counted", diagnostics=found)
+
+
 def ask(loaded: Loaded, book: Book, action: Action | None, proposal: str = "", on: str = "") -> Reply:
     """The answer to one question. Raises NoAnswer."""
     from govlang.tools.decide import decide as answer_about
 
     sound(loaded)
+    trusted(loaded)
     if book.unreadable:
         raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
     asked_on = day(on) if on else None

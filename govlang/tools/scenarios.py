@@ -14,9 +14,15 @@ from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, field
 from govlang.pipeline import Loaded
 from govlang.record.history import History
+from govlang.record.judge import Judge
 from govlang.source import Source, Span
 from govlang.syntax import nodes as n
+from govlang.tools import dispute_questions, expect_disputes, expect_notices
 from govlang.tools.decide import decide
+from govlang.tools.phrases import contains
+
+# What is said of an event that has no effect.
+WITHOUT_EFFECT = ("GL403", "GL404", "GL405", "GL408", "GL409", "GL413", "GL414", "GL415", "GL416", "GL417")
 
 
 @dataclass(slots=True)
@@ -68,9 +74,9 @@ class _Runner:
         for found in self.history.diagnostics:
             if found.code == "GL407":
                 continue
-            if found.code in ("GL403", "GL404", "GL405", "GL408") and self._forgiven(found):
+            if found.code in WITHOUT_EFFECT and self._forgiven(found):
                 continue
-            code = "GL504" if found.code == "GL405" else found.code
+            code = "GL504" if found.code in ("GL405", "GL409", "GL413", "GL414") else found.code
             self.outcome.failures.append(Diagnostic(code, found.message, found.source, found.span, found.hint))
         return self.outcome
 
@@ -88,12 +94,94 @@ class _Runner:
                 self.expect_verdict(line)
             case "in":
                 self.expect_member(line)
+            case "notice":
+                for message, span, hint in expect_notices.failures(self.history, line):
+                    self.fail("GL501", message, span, hint)
+            case "act":
+                self.expect_act(line)
+            case "take" | "raise" | "relief":
+                self.expect_step(line)
+            case "at step" | "dispute":
+                for message, span, hint in expect_disputes.faults(self.loaded, self.history, line):
+                    self.fail("GL501", message, span, hint)
+            case "norm":
+                self.expect_norm(line)
+            case "version":
+                self.expect_version(line)
+            case "trust":
+                self.expect_trust(line)
+            case "due" | "nothing due":
+                self.expect_due(line)
             case _:
                 self.expect_refused(line)
 
+    def expect_act(self, line: n.Expect) -> None:
+        from govlang.tools import may
+
+        assert line.asked is not None
+        answer = may.answer(self.loaded, self.history, line.asked, line.at)
+        self.outcome.decisions.add(answer.decision)
+        if answer.requirement is not None:
+            self.outcome.touched.update(item.id for item in leaves(answer.requirement))
+        found = "ambiguous" if answer.ambiguous else answer.verdict.value
+        if line.verdict != found:
+            self.fail("GL501", f"{answer.proposal}: expected to be {line.verdict}, and it is {found}", line.span,
+                      explain_briefly(answer), tuple(_notes(answer)))  # fmt: skip
+            return
+        for detail in line.details:
+            self.expect_detail(detail, answer)
+
+    def expect_step(self, line: n.Expect) -> None:
+        try:
+            answer = dispute_questions.answer(self.loaded, self.history, expect_disputes.asked(line))
+        except dispute_questions.Unanswerable as unknown:
+            self.fail("GL501", unknown.message, unknown.span, unknown.hint)
+            return
+        self.compare(line, self.touch(answer), answer.decision)
+
+    def expect_norm(self, line: n.Expect) -> None:
+        from govlang.record.norms import Norms
+        from govlang.tools import expect_norms
+
+        norms = Norms(Judge(self.loaded.rules, self.history))
+        self.outcome.touched.update(expect_norms.touched(norms, line))
+        for message, span, hint in expect_norms.faults(norms, line):
+            self.fail("GL501", message, span, hint)
+
+    def expect_due(self, line: n.Expect) -> None:
+        from govlang.tools import expect_due
+
+        judge = Judge(self.loaded.rules, self.history)
+        self.outcome.touched.update(expect_due.touched(judge, line))
+        for message, span, hint in expect_due.faults(judge, line):
+            self.fail("GL501", message, span, hint)
+
+    def expect_trust(self, line: n.Expect) -> None:
+        from govlang.record.norms import Norms
+        from govlang.tools import expect_trust
+
+        norms = Norms(Judge(self.loaded.rules, self.history))
+        self.outcome.touched.update(expect_trust.touched(norms, line))
+        for message, span, hint in expect_trust.faults(norms, line):
+            self.fail("GL501", message, span, hint)
+
+    def expect_version(self, line: n.Expect) -> None:
+        from govlang.tools import expect_versions
+
+        judge = Judge(self.loaded.rules, self.history)
+        said = expect_versions.details(judge, line.at.end)
+        for failure in expect_versions.failures(line, judge, said):
+            self.fail("GL501", failure.message, failure.span, failure.hint)
+            return
+        for detail in line.details:
+            texts = said.get(detail.kind, [])
+            if any(contains(text, detail.phrase) for text in texts) is (detail.kind == "not because"):
+                self.fail("GL501", f"nothing says {detail.kind} {detail.phrase}", detail.span,
+                          f"{detail.kind}: {'; '.join(texts) or 'nothing'}")  # fmt: skip
+
     def expect_member(self, line: n.Expect) -> None:
         assert line.subject is not None and line.group is not None
-        if self.loaded.agreement.kind_of(line.group.text) is None:
+        if not self.history.known(line.group.text):
             self.fail("GL101", f"'{line.group.text}' is not defined", line.group.span, "name a role or a body")
             return
         members = self.history.named(line.group.text, line.at.end)
@@ -122,7 +210,7 @@ class _Runner:
         """Why an event has no effect: refused at once, or not counted where it should have counted."""
         for found in self.history.diagnostics:
             inside = event.span.start <= found.span.start < event.span.end
-            if inside and found.code in ("GL403", "GL404", "GL405", "GL408"):
+            if inside and found.code in WITHOUT_EFFECT:
                 yield found.message.removeprefix("this has no effect: ")
         name = event.target.text if event.target else ""
         if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw", "act"):
@@ -137,7 +225,10 @@ class _Runner:
                             yield text.partition(": ")[2]
 
     def answer(self, name: str, at: n.Moment) -> Answer:
-        answer = decide(self.loaded, self.history, name, at, ways=False)
+        return self.touch(decide(self.loaded, self.history, name, at, ways=False))
+
+    def touch(self, answer: Answer) -> Answer:
+        """Keeps in mind which requirements an answer looked at."""
         self.outcome.decisions.add(answer.decision)
         if answer.requirement is not None:
             self.outcome.touched.update(item.id for item in leaves(answer.requirement))
@@ -149,7 +240,10 @@ class _Runner:
         if name not in self.history.proposals:
             self.fail("GL501", f"nothing called '{name}' was proposed", line.subject.span, "propose it above")
             return
-        answer = self.answer(name, line.at)
+        self.compare(line, self.answer(name, line.at), name)
+
+    def compare(self, line: n.Expect, answer: Answer, name: str) -> None:
+        """An answer beside what a line expects of it."""
         found = "ambiguous" if answer.ambiguous else answer.verdict.value
         if line.verdict != found:
             self.fail("GL501", f"{name} is expected to be {line.verdict}, and it is {found}", line.span,
@@ -180,7 +274,7 @@ def _texts(kind: str, answer: Answer) -> Iterator[str]:
             yield from (missing.text for missing in answer.missing)
         case "citing":
             for citation in answer.citations:
-                yield f"{citation.number} {citation.title} {' '.join(citation.path)}"
+                yield f"{citation.number} {citation.title} {' '.join(citation.path)} {citation.amendment} {citation.rule}"
         case "counting":
             for item in every_item(answer.requirement) if answer.requirement is not None else ():
                 yield from item.evidence
@@ -226,12 +320,3 @@ def explain_briefly(answer: Answer) -> str:
     if answer.missing:
         return "missing " + "; ".join(missing.text for missing in answer.missing)
     return answer.notes[0] if answer.notes and answer.requirement is None else "every requirement is met"
-
-
-def contains(text: str, phrase: str) -> bool:
-    """Whether the words of a phrase stand together in a text, without regard to case and spacing."""
-    haystack = f" {' '.join(text.casefold().replace(',', ' ').replace('(', ' ').replace(')', ' ').split())} "
-    needle = " ".join(phrase.casefold().replace(",", " ").replace("(", " ").replace(")", " ").split())
-    haystack = haystack.replace(";", " ").replace(":", " ")
-    needle = needle.replace(";", " ").replace(":", " ")
-    return f" {' '.join(needle.split())} " in f" {' '.join(haystack.split())} "

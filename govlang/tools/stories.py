@@ -16,7 +16,8 @@ from govlang.pipeline import Loaded, load, read
 from govlang.source import Source, Span
 from govlang.syntax import nodes as n
 from govlang.syntax.parse import parse
-from govlang.tools.check import SUFFIXES
+from govlang.tools.check import SUFFIXES, place_of, used_by
+from govlang.tools.holidays import distrusted
 from govlang.tools.scenarios import Outcome, run, run_all
 
 _FRONT = re.compile(r"^[ \t>*_-]*agreement[*_]*:[*_ \t]*(?P<place>\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
@@ -46,8 +47,10 @@ class Tested:
 def test(paths: str | Path | Iterable[str | Path]) -> tuple[Tested, ...]:
     """Runs everything that paths name; a folder stands for every agreement and story under it."""
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
-    tester = _Tester()
-    return tuple(tester.file(path) for path in files_in(str(path) for path in listed))
+    tester, named = _Tester(), [str(path) for path in listed]
+    tested = [tester.file(path) for path in files_in(named)]
+    shared = used_by(file.loaded for file in tested if file.loaded is not None)
+    return tuple(file for file in tested if file.path in named or place_of(file.path) not in shared)
 
 
 def files_in(paths: Iterable[str]) -> list[str]:
@@ -93,6 +96,8 @@ class _Tester:
         loaded = self.load(path)
         if not loaded.sound:
             return Tested(path, loaded, loaded.source, tuple(ordered(loaded.diagnostics)))
+        if found := distrusted(loaded):
+            return Tested(path, loaded, loaded.source, found)
         return Tested(path, loaded, loaded.source, (), tuple(run_all(loaded)))
 
     def story(self, path: str) -> Tested:
@@ -112,6 +117,10 @@ class _Tester:
             about = Diagnostic("GL008", message, source, Span(*named.span("place")), f"run: govlang check {place}")
             own = loaded.diagnostics if loaded.source.text == "" else ()
             return Tested(path, loaded, source, (about, *own))
+        if distrusted(loaded):
+            message = f"the agreement of this story, {place}, cannot be used: its holiday table cannot be trusted"
+            about = Diagnostic("GL008", message, source, Span(*named.span("place")), f"run: govlang check {place}")
+            return Tested(path, loaded, source, (about, *distrusted(loaded)))
         file = parse(source)
         found = list(file.diagnostics)
         outcomes: list[Outcome] = []

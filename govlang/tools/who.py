@@ -15,7 +15,7 @@ from govlang.core.lower import Lowering
 from govlang.core.verdict import evaluate
 from govlang.diagnostics import did_you_mean
 from govlang.frozen import dataclass
-from govlang.model.nodes import Block, Decision, Kind
+from govlang.model.nodes import Agreement, Block, Decision, Kind
 from govlang.pipeline import Loaded
 from govlang.record import calendar, json_values
 from govlang.record.facts import Row
@@ -78,8 +78,6 @@ def who(
 ) -> Rights:  # fmt: skip
     """Who has a say in a decision. Raises NoAnswer for a decision or fact that the agreement does not have."""
     sound(loaded)
-    found = _decision(loaded, decision)
-    given = tuple(_fact(found, word, text) for word, text in (facts or {}).items())
     book = book or Book()
     if book.unreadable:
         raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
@@ -87,11 +85,13 @@ def who(
     moment = calendar.localise(asked, loaded.agreement.header) if asked else None
     at = moment or n.Moment(_first_day(loaded))
     history = books.history(book, loaded.agreement)
+    found = _decision(history.in_force(at.end), decision)
+    given = tuple(_fact(found, word, text) for word, text in (facts or {}).items())
     return _Walker(loaded, found, history, at, given).rights(moment, facts or {})
 
 
-def _decision(loaded: Loaded, name: str) -> Decision:
-    decisions = loaded.agreement.decisions
+def _decision(agreement: Agreement, name: str) -> Decision:
+    decisions = agreement.decisions
     folded = {each.casefold(): each for each in decisions}
     if name.casefold() in folded:
         return decisions[folded[name.casefold()]]
@@ -131,8 +131,8 @@ class _Walker:
     def __init__(
         self, loaded: Loaded, decision: Decision, history: History, at: n.Moment, facts: tuple[tuple[str, n.Literal], ...]
     ) -> None:
-        self.loaded, self.agreement, self.decision = loaded, loaded.agreement, decision
-        self.history, self.now = history, at.end
+        self.loaded, self.agreement, self.decision = loaded, history.in_force(at.end), decision
+        self.now = at.end
         name = "who"
         while name in history.proposals:
             name += "?"
@@ -142,7 +142,8 @@ class _Walker:
         if wrong:
             raise NoAnswer(wrong[0].message, wrong[0].hint)
         self.proposal = history.proposals[name]
-        self.row = Row(history, self.proposal, self.now, Judge(loaded.rules, history).verdict)
+        self.history = history.on(self.now)  # the roles, bodies and weights of the text in force on that day
+        self.row = Row(self.history, self.proposal, self.now, Judge(loaded.rules, history).verdict)
         self.lowering = Lowering(self.agreement, decision)
 
     def rights(self, on: n.Moment | None, facts: Mapping[str, str]) -> Rights:

@@ -16,16 +16,15 @@ def check(paths: tuple[str, ...], form: str, coverage: bool) -> None:
     """Find what is wrong in agreements (files, or folders of them)."""
     from govlang.tools import check as checking
 
-    files = checking.agreements_in(paths)
-    if not files:
+    checked = checking.check_all(paths)
+    if not checked:
         refuse(f"there is no agreement in {', '.join(paths)}", "the names of agreements end in .gov or .gov.md")
-    checked = [checking.check(file) for file in files]
     found = [item for each in checked for item in each.diagnostics]
     covered = cover((each.loaded, each.outcomes) for each in checked) if coverage else []
     if form == "text":
         from govlang.report import messages
 
-        print_parts([messages.show_all(found, style()), coverage_text(covered), messages.summary(found, len(files))])
+        print_parts([messages.show_all(found, style()), coverage_text(covered), messages.summary(found, len(checked))])
     elif form == "json":
         from govlang.report import as_json
 

@@ -8,7 +8,7 @@ from govlang.verbs.shared import emit
 
 
 @click.command()
-@click.argument("name", type=click.Choice(("answer", "action", "event", "diagnostics", "tests", "rights")), default="answer")
+@click.argument("name", type=click.Choice(("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit")), default="answer")
 def schema(name: str) -> None:
     """Print the JSON Schema of what is read and printed as JSON."""
     from govlang.report import as_json

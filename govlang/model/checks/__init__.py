@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from govlang.diagnostics import Diagnostic, ordered
-from govlang.model.checks import names, references, rights, shares, tiers, votes
+from govlang.model.checks import calendar, disputes, ip, names, norms, references, rights, shares, tiers, trust, votes
 from govlang.model.checks.view import View
 from govlang.model.nodes import Agreement
 
@@ -36,6 +36,11 @@ CHECKS: tuple[Check, ...] = (
     votes.missing_weight,
     references.conflicting_clauses,
     references.nested_after_decision,
+    *norms.CHECKS,
+    *trust.CHECKS,
+    *disputes.CHECKS,
+    *ip.CHECKS,
+    calendar.holiday_table,
 )
 
 

@@ -44,6 +44,7 @@ def _uses(view: View) -> tuple[set[str], set[str]]:
     nodes: list[object] = []
     for decision in agreement.decisions.values():
         nodes.extend(view.contents(decision))
+    nodes.extend(walk(_clauses(view)))
     used: set[str] = set()
     for role in agreement.roles.values():
         own = list(walk((role.appointed_by, role.delegable)))
@@ -69,6 +70,12 @@ def _uses(view: View) -> tuple[set[str], set[str]]:
             case _:
                 pass
     return used | _in_scenarios(view), reached
+
+
+def _clauses(view: View) -> tuple[object, ...]:
+    """What the clauses say that are no decisions."""
+    agreement = view.agreement
+    return (*agreement.norms.values(), *agreement.rights.values())
 
 
 def _in_scenarios(view: View) -> set[str]:
@@ -111,6 +118,8 @@ def unused_fact(view: View) -> Iterator[Diagnostic]:
                 found.update(_words(node))
             if isinstance(node, n.NeedsDecision | n.NotUnderWay):
                 elsewhere.setdefault(node.decision.text, set()).update(node.same)
+    for norm in view.agreement.norms.values():  # a duty looks at the facts of the decision that brings it about
+        elsewhere.setdefault(norm.about, set()).update(word for node in walk(norm) for word in _words(node))
     for decision in view.decisions:
         used = looked_at[decision.name] | elsewhere.get(decision.name, set())
         for given in decision.facts.values():

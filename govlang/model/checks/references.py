@@ -25,13 +25,13 @@ def circular(view: View) -> Iterator[Diagnostic]:
     spans |= {role.name: role.span for role in agreement.roles.values()}
     spans |= {decision.name: decision.span for decision in agreement.decisions.values()}
     for circle in circles(_memberships(view)):
-        message = _steps(circle, "takes its members from")
+        message = steps(circle, "takes its members from")
         yield view.report(
             "GL108", message, spans[circle[0]], "name the members of one of them by role, party or person"
         )
     for circle in circles(_appointments(view)):
         if len(circle) > 1:
-            message = f"nobody can be the first to appoint: {_steps(circle, 'is appointed by')}"
+            message = f"nobody can be the first to appoint: {steps(circle, 'is appointed by')}"
             yield view.report(
                 "GL108", message, spans[circle[0]], "say who holds one of them at the start: `held by ...`"
             )
@@ -39,12 +39,12 @@ def circular(view: View) -> Iterator[Diagnostic]:
         ("waits for", _waits(view)), ("is ratified by", _ratifications(view)), ("overrides", _overrides(view))
     ):  # fmt: skip
         for circle in circles(edges):
-            message = _steps(circle, verb)
+            message = steps(circle, verb)
             yield view.report("GL108", message, spans[circle[0]], "take one of these lines out")
 
 
-def _steps(circle: list[str], verb: str) -> str:
-    """`A waits for B, which waits for A`."""
+def steps(circle: list[str], verb: str) -> str:
+    """A circle in words: `A waits for B, which waits for A`."""
     first, *rest = [*circle, circle[0]]
     return f"{first} {verb} " + f", which {verb} ".join(rest)
 

@@ -78,7 +78,8 @@ def _hidden(view: View, tiers: tuple[Tier, ...], index: int, earlier: tuple[int,
         if tiers[index].condition is not None
         else "remove `otherwise`, or narrow a tier above"
     )
-    notes = [f"line {line}: {view.source.line_text(line).strip()}" for line in lines]
+    file = view.source.home(tiers[index].node.span.start)[1]
+    notes = [f"line {line}: {file.line_text(line).strip()}" for line in lines]
     return view.report("GL304", message, span, hint, notes)
 
 

@@ -42,7 +42,8 @@ class View:
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
         self.source = agreement.layout.source
-        broken = [d.span.start for d in agreement.diagnostics if d.severity == "error"]
+        broken = [self.source.offset_in(d.source, d.span.start) for d in agreement.diagnostics if d.severity == "error"]
+        self.broken = broken
         self.whole = not broken
         unread = any(d.code.startswith("GL0") and d.severity == "error" for d in agreement.diagnostics)
         self.readable = [
@@ -74,6 +75,11 @@ class View:
     def report(self, code: str, message: str, span: Span, hint: str = "", notes: Iterable[str] = ()) -> Diagnostic:
         """A diagnostic about a place in the agreement, shown by its first line."""
         return Diagnostic(code, message, self.source, self.first_line(span), hint, tuple(notes))
+
+    def sound(self, span: Span) -> bool:
+        """Whether a clause has no error of its own, and none kept a clause from being read."""
+        unread = any(d.code.startswith("GL0") and d.severity == "error" for d in self.agreement.diagnostics)
+        return not unread and not any(span.start <= at < span.end for at in self.broken)
 
     def first_line(self, span: Span) -> Span:
         """The part of a span that stands on its first line."""

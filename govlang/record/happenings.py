@@ -1,0 +1,230 @@
+"""What happened, and when: every occurrence of a happening on a record.
+
+In: a `Happening` of the text, and the norms of a history. Out: `Occurrence`s in order of time, each with a key that tells it
+from the others. A circle (a duty that arises when it is violated itself) comes to nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from govlang.core.norms import Standing
+from govlang.core.verdict import Verdict
+from govlang.frozen import dataclass
+from govlang.record import surroundings
+from govlang.record.entries import Proposal
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record.norms import Instance, Norms
+
+_STANDINGS = {
+    "fulfilled": (Standing.FULFILLED,), "held": (Standing.FULFILLED,), "met": (Standing.FULFILLED,),
+    "exercised": (Standing.EXERCISED,), "violated": (Standing.VIOLATED,), "missed": (Standing.VIOLATED,),
+    "discharged": (Standing.DISCHARGED,), "expired": (Standing.EXPIRED,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One occurrence. `actor` made it happen, or is the party it happened to; a period has its first and last day."""
+
+    key: str
+    at: n.Moment
+    proposal: Proposal | None = None
+    actor: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+class Happenings:
+    """Finds occurrences up to an instant."""
+
+    def __init__(self, norms: Norms) -> None:
+        self.norms = norms
+        self.history = norms.history
+
+    def of(self, happening: n.Happening, now: datetime) -> list[Occurrence]:
+        """Every occurrence up to now, in order of time."""
+        name = happening.name.text if happening.name is not None else ""
+        match happening.kind:
+            case "decision":
+                found = self._decided(name, happening.state, now)
+            case "act":
+                found = self._acted(happening, now)
+            case "finding":
+                found = self._findings(happening, now)
+            case "asked":
+                found = self._asked(now)
+            case "meeting":
+                held = self.history.meetings_of.get(name, ())
+                found = [Occurrence(meeting.id, meeting.at) for meeting in held if meeting.at.start <= now]
+            case "dispute":
+                found = self._disputed(name, happening.state, now)
+            case "party":
+                found = self._party(happening.state, now)
+            case "agreement":
+                found = self._agreement(happening.state, now)
+            case "trust":
+                found = self._assessed(happening, name, now)
+            case _:
+                found = self._stood(happening, name, now)
+        return sorted(found, key=lambda item: (item.at.start, item.key))
+
+    # ------------------------------------------------------------ decisions, acts, findings
+
+    def _decided(self, name: str, state: str, now: datetime) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        for proposal in self.norms.proposals_of(name):
+            if proposal.at.start > now:
+                continue
+            at = self._decision_at(proposal, state, now)
+            if at is not None:
+                found.append(Occurrence(proposal.id, at, proposal, proposal.by[0] if proposal.by else ""))
+        return found
+
+    def _decision_at(self, proposal: Proposal, state: str, now: datetime) -> n.Moment | None:
+        match state:
+            case "proposed":
+                return proposal.at
+            case "carried out":
+                done = [event.at for event in proposal.events if event.word == "carried-out" and event.at.start <= now]
+                return done[0] if done else None
+            case "taken":
+                taken = self.norms.judge.taken(proposal, now)
+                return _instant(taken) if taken is not None else None
+            case _:
+                instants = sorted({proposal.at.start, now, *(event.at.start for event in proposal.events)})
+                for instant in instants:
+                    within = proposal.at.start <= instant <= now
+                    if within and self.norms.judge.verdict(proposal, instant) is Verdict.DENIED:
+                        return _instant(instant)
+                return None
+
+    def _acted(self, happening: n.Happening, now: datetime) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        counts: dict[str, int] = {}
+        for event, proposal in self.history.acts.get(happening.state, ()):
+            if event.at.start > now or not self.norms.by_one_of(event, happening.by, proposal):
+                continue
+            base = proposal.id if proposal is not None else event.at.day.isoformat()
+            counts[base] = counts.get(base, 0) + 1
+            key = base if counts[base] == 1 else f"{base} ({counts[base]})"
+            actor = event.actors[0].text if event.actors else ""
+            found.append(Occurrence(key, event.at, proposal, actor))
+        return found
+
+    def _findings(self, happening: n.Happening, now: datetime) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        counts: dict[str, int] = {}
+        for event, proposal in self.history.findings.get(happening.state, ()):
+            holds = not event.negated and (event.value is None or event.value.value is True)
+            if holds and event.at.start <= now and self.norms.by_one_of(event, happening.by, proposal):
+                base = proposal.id if proposal is not None else event.at.day.isoformat()
+                counts[base] = counts.get(base, 0) + 1
+                key = base if proposal is not None or counts[base] == 1 else f"{base} ({counts[base]})"
+                about = event.other.text if event.other is not None else event.actors[0].text if event.actors else ""
+                found.append(Occurrence(key, event.at, proposal, about))
+        return found
+
+    def _asked(self, now: datetime) -> list[Occurrence]:
+        return [
+            Occurrence(name, event.at, None, asked.text)
+            for name, event in self.history.messages.items()
+            if event.at.start <= now
+            for key, names in event.names if key == "to"
+            for asked in names
+        ]  # fmt: skip
+
+    # ------------------------------------------------------------ other norms, assessments
+
+    def _stood(self, happening: n.Happening, name: str, now: datetime) -> list[Occurrence]:
+        """When instances of another norm came to a state, so many times in a row for one bearer."""
+        instances = [item for item in self.norms.of(name, now) if not item.rule.key or item.rule.kind != "duty"]
+        if happening.times > 1:
+            return self._in_a_row(happening, instances)
+        return [self._occurrence(item, at) for item in instances if (at := reached(item, happening.state)) is not None]
+
+    def _occurrence(self, item: Instance, at: datetime) -> Occurrence:
+        return Occurrence(item.key or item.rule.key, _instant(at), item.proposal, item.bearer)
+
+    def _in_a_row(self, happening: n.Happening, instances: list[Instance]) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        streaks: dict[str, int] = {}
+        for item in sorted(instances, key=lambda each: (each.due or datetime.max, each.key)):
+            at = reached(item, happening.state)
+            if at is None and item.standing in (Standing.PENDING, Standing.IN_EFFECT, Standing.SUSPENDED):
+                continue
+            streaks[item.bearer] = streaks.get(item.bearer, 0) + 1 if at is not None else 0
+            if at is not None and streaks[item.bearer] % happening.times == 0:
+                found.append(self._occurrence(item, at))
+        return found
+
+    def _assessed(self, happening: n.Happening, name: str, now: datetime) -> list[Occurrence]:
+        found = self.norms.assessed(happening.kind, name, happening.state, now)
+        return [Occurrence(key, _instant(at), None, who) for key, at, who in found]
+
+    # ------------------------------------------------------------ disputes, parties, the agreement
+
+    def _disputed(self, ladder: str, state: str, now: datetime) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        for dispute in surroundings.disputes(self.norms.judge, now):
+            if dispute.ladder != ladder:
+                continue
+            ended = dispute.ended if state == "ended" or dispute.how == state else None
+            at = dispute.raised if state == "raised" else ended
+            if at is not None and at <= now:
+                found.append(Occurrence(dispute.id, _instant(at), self.history.proposals.get(dispute.id)))
+        return found
+
+    def _party(self, state: str, now: datetime) -> list[Occurrence]:
+        found: list[Occurrence] = []
+        for party in self.history.agreement.parties():
+            match state:
+                case "joins":
+                    at = start_of(party.since) if party.since else None
+                case "leaves":
+                    at = surroundings.left(self.history, party.name, now)
+                case _:
+                    at = surroundings.default(self.history, party.name, now)
+            if at is not None and at <= now:
+                found.append(Occurrence(party.name, _instant(at), None, party.name))
+        return found
+
+    def _agreement(self, state: str, now: datetime) -> list[Occurrence]:
+        at = self.norms.begins() if state == "starts" else surroundings.ended_at(self.history, now)
+        return [Occurrence(state, _instant(at))] if at is not None and at <= now else []
+
+
+def reached(item: Instance, state: str) -> datetime | None:
+    """When an instance came to a state; None if it has not."""
+    if state == "overdue":
+        late = item.due is not None and item.due <= item.now and (item.done is None or item.done >= item.due)
+        return item.due if late else None
+    if item.standing not in _STANDINGS.get(state, ()):
+        return None
+    match item.standing:
+        case Standing.FULFILLED | Standing.EXERCISED:
+            return item.done
+        case Standing.DISCHARGED:
+            return item.released
+        case Standing.EXPIRED:
+            return item.ended if item.ended is not None and (item.due is None or item.ended < item.due) else item.due
+        case _:
+            return item.curable or item.breach or item.late
+
+
+def _instant(at: datetime) -> n.Moment:
+    whole = (at.hour, at.minute, at.second) == (0, 0, 0)
+    return n.Moment(at, whole_day=whole)
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a day."""
+    return datetime.combine(day, datetime.min.time())
+
+
+def day_after(day: date) -> datetime:
+    """The instant at which a day is over."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time())

@@ -1,0 +1,481 @@
+"""Norms on a record: every instance of every duty, power, review, objective, with its marks and its state at an instant.
+
+In: the lowered norms of an agreement, a history and its judge. Out: `Instance`s, in the order of the text and of time. What the
+states mean is said in `core.lower_norms`; here the marks are found: since when, by when, when done and by whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from govlang.core import keys as k
+from govlang.core.expr import TRUE, Value, Worked
+from govlang.core.norms import NormRule, Standing, Trigger, word
+from govlang.core.rules import leaves
+from govlang.core.verdict import Kleene, State, Verdict, evaluate, state
+from govlang.frozen import dataclass, field
+from govlang.model.nodes import Kind
+from govlang.record import calendar, doings, rolling, surroundings
+from govlang.record.entries import Meeting, Proposal
+from govlang.record.happenings import Happenings, Occurrence, day_after, start_of
+from govlang.record.judge import Judge
+from govlang.record.periods import periods
+from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record.trust import Assessor
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One instance of a norm at an instant: who bears it, on what occasion, its marks and its state.
+
+    `due` is the first instant too late (grace not counted), `late` the one at which the norm counts as missed. `events` are the
+    record's lines it rests on, `notes` what did not count and why. `owed` and `paid` are amounts, where one is owed.
+    """
+
+    rule: NormRule
+    key: str
+    bearer: str
+    standing: Standing
+    now: datetime
+    since: datetime
+    due: datetime | None = None
+    late: datetime | None = None
+    done: datetime | None = None
+    by: str = ""
+    curable: datetime | None = None
+    breach: datetime | None = None
+    released: datetime | None = None
+    ended: datetime | None = None
+    suspended: datetime | None = None
+    owed: Value = None
+    paid: Value = None
+    proposal: Proposal | None = None
+    last: date | None = None
+    events: tuple[n.Deed, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """The state, in the word that its kind has for it."""
+        return word(self.rule.kind, self.standing)
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its time is over and it is not done."""
+        return self.due is not None and self.due <= self.now and (self.done is None or self.done >= self.due)
+
+
+@dataclass(slots=True)
+class Slot:
+    """An instance while its marks are being found."""
+
+    occurrence: Occurrence
+    bearer: str
+    since: datetime
+    due: datetime | None = None
+    late: datetime | None = None
+    owed: Value = None
+    paid: Value = None
+    done: datetime | None = None
+    by: str = ""
+    breach: datetime | None = None
+    curable: datetime | None = None
+    released: datetime | None = None
+    suspended: datetime | None = None
+    assigned: str = ""
+    helpers: list[str] = field(default_factory=list)
+    rolls: bool = False  # the next turn is counted from when this one is done
+    events: list[n.Deed] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """An event about a norm that counts for no instance of it, and why."""
+
+    event: n.Deed
+    rule: NormRule
+    reason: str
+
+
+class Marks:
+    """The row of one instance: its marks and now."""
+
+    def __init__(self, marks: dict[str, datetime | None], now: datetime) -> None:
+        self.worked: Worked[Value] = {}
+        self.marks = marks
+        self.now = now
+
+    def value(self, key: k.Key) -> Value:
+        return self.now if isinstance(key, k.Now) else self.marks.get(key.name) if isinstance(key, k.Mark) else None
+
+
+class Norms:
+    """The norms of one history. Answers are kept: ask for one instant at a time."""
+
+    def __init__(self, judge: Judge, trusting: bool = True) -> None:
+        self.judge = judge
+        self.trusting = trusting  # without it nothing comes of low trust (`record.trust` counts so)
+        self.history = judge.history
+        self.windows = _windows(judge)
+        self.rules = tuple(self.windows)
+        self.happenings = Happenings(self)
+        self.off = calendar.days_off(self.history.agreement.header)
+        self._known: dict[tuple[int, datetime, datetime], list[Instance]] = {}
+        self._strays: dict[tuple[int, datetime], list[Stray]] = {}
+        self._busy: set[int] = set()
+
+    # ------------------------------------------------------------ what can be asked
+
+    def at(self, now: datetime, until: datetime | None = None) -> list[Instance]:
+        """Every instance at an instant; with `until`, also those of periods and days that begin by then (pending)."""
+        return [item for rule in self.rules for item in self.instances(rule, now, until or now)]
+
+    def of(self, name: str, now: datetime) -> list[Instance]:
+        """The instances of the norms that one clause makes."""
+        return [item for rule in self.rules if rule.name == name for item in self.instances(rule, now, now)]
+
+    def strays(self, now: datetime) -> list[Stray]:
+        """Events about norms that count for nothing: by the wrong party, of what is not owed, and the like."""
+        self.at(now)
+        found = [stray for rule in self.rules for stray in self._strays.get((id(rule), now), ())]
+        versions: dict[tuple[str, str], int] = {}
+        for rule in self.rules:
+            versions[rule.name, rule.key] = versions.get((rule.name, rule.key), 0) + 1
+        seen: dict[tuple[int, str, str], int] = {}
+        for stray in found:
+            which = (id(stray.event), stray.rule.name, stray.rule.key)
+            seen[which] = seen.get(which, 0) + 1
+        # an event that counts under one version of a norm is no stray of another
+        whole = [
+            stray for stray in found
+            if seen[id(stray.event), stray.rule.name, stray.rule.key] == versions[stray.rule.name, stray.rule.key]
+        ]  # fmt: skip
+        return list({(id(stray.event), stray.rule.name): stray for stray in whole}.values())
+
+    def instances(self, rule: NormRule, now: datetime, horizon: datetime) -> list[Instance]:
+        """The instances of one norm."""
+        key = (id(rule), now, horizon)
+        if key in self._known:
+            return self._known[key]
+        if id(rule) in self._busy:
+            return []  # a circle: it would have to have arisen to arise
+        self._busy.add(id(rule))
+        try:
+            slots = [slot for slot in self._slots(rule, now, horizon) if self._under(rule, slot.since)]
+            self._strays[id(rule), now] = doings.fill(self, rule, slots, now)
+            found = [self._instance(rule, slot, now) for slot in slots]
+        finally:
+            self._busy.discard(id(rule))
+        self._known[key] = found
+        return found
+
+    def assessed(self, kind: str, name: str, state: str, now: datetime) -> Iterator[tuple[str, datetime, str]]:
+        """When a trust measure came to a state: its key, the instant, the party it is about."""
+        if self.trusting and kind == "trust" and state == "low":
+            yield from self.assessor.turned(name, now)
+
+    @cached_property
+    def assessor(self) -> Assessor:
+        """The trust of this history."""
+        from govlang.record.trust import Assessor
+
+        return Assessor(self.judge)
+
+    def proposals_of(self, decision: str) -> list[Proposal]:
+        """The proposals of a decision, in the order of the record."""
+        return [item for item in self.history.proposals.values() if item.decision == decision]
+
+    def begins(self) -> datetime | None:
+        """When the agreement begins: its first day, or the first event where it names none."""
+        effective = self.history.agreement.header.effective
+        if effective is not None:
+            return effective.start
+        first = next(iter(self.history.proposals.values()), None)
+        return first.at.start if first is not None else self.history.end.start if self.history.end is not None else None
+
+    def _under(self, rule: NormRule, since: datetime) -> bool:
+        """Whether the text that holds a norm was in force when an instance arose; it stays under that text afterwards."""
+        return any(start <= since < end for start, end in self.windows[rule])
+
+    # ------------------------------------------------------------ which instances there are
+
+    def _slots(self, rule: NormRule, now: datetime, horizon: datetime) -> Iterator[Slot]:
+        seen: set[tuple[str, str]] = set()
+        ended = self.ended(rule, now)
+        for trigger in rule.triggers:
+            for occurrence in self._occurrences(trigger, now, horizon):
+                since = self._since(trigger, occurrence)
+                at_the_end = trigger.happening is not None and trigger.happening.kind == "agreement"
+                if (ended is not None and since >= ended and not at_the_end) or not self._applies(rule, occurrence, now):
+                    continue
+                for bearer in self.bearers(rule, occurrence):
+                    if (occurrence.key, bearer) not in seen:
+                        seen.add((occurrence.key, bearer))
+                        yield self.slot(rule, trigger, occurrence, bearer, since, now)
+
+    def _occurrences(self, trigger: Trigger, now: datetime, horizon: datetime) -> list[Occurrence]:
+        if trigger.happening is not None:
+            return self.happenings.of(trigger.happening, now)
+        if trigger.on is not None:
+            return [Occurrence(trigger.on.day.isoformat(), trigger.on)] if trigger.on.start <= horizon else []
+        begins = self.begins()
+        if trigger.recurs is not None:
+            return self._turns(trigger.recurs, begins, horizon)
+        return [Occurrence("", n.Moment(begins))] if begins is not None else []
+
+    def _turns(self, recurs: n.Recurs, begins: datetime | None, horizon: datetime) -> list[Occurrence]:
+        since = recurs.since.day if recurs.since is not None else begins.date() if begins is not None else None
+        if since is None:
+            return []
+        until = min(horizon.date(), recurs.until.day) if recurs.until is not None else horizon.date()
+        if recurs.rolling:
+            return [rolling.turn(recurs, start_of(since), self.off)] if since <= until else []
+        found = periods(recurs.every, since, until)
+        return [Occurrence(each.key, n.Moment(start_of(each.first)), None, "", each.first, each.last) for each in found]
+
+    def _since(self, trigger: Trigger, occurrence: Occurrence) -> datetime:
+        return day_after(occurrence.last) if trigger.at_end and occurrence.last is not None else occurrence.at.start
+
+    def _applies(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> bool:
+        if rule.applies == TRUE or occurrence.proposal is None:
+            return True
+        return evaluate(rule.applies, self.judge.row(occurrence.proposal, now)) is True
+
+    def bearers(self, rule: NormRule, occurrence: Occurrence) -> list[str]:
+        """Who bears it: each elector where the text says every or each, otherwise the role, party or body it names."""
+        if rule.actor_bears or (rule.doing.kind == "answer"):
+            return [self.party_of(occurrence.actor, occurrence.at.start) if rule.actor_bears else occurrence.actor]
+        if rule.bearer is None:
+            return [""]
+        at, found = occurrence.at.start, []
+        for item in rule.bearer.items:
+            group = n.Group((item,))
+            name = item.base.name.text if item.base.name is not None else ""
+            whole = item.base.kind == "name" and item.quantifier not in ("every", "at least", "all but")
+            if whole and item.excluded is None and not item.attribute:
+                found.append(name)
+            elif item.base.kind == "concerned":
+                found.append(self.party_of(occurrence.actor, at) if occurrence.actor else "")
+            elif item.quantifier == "any":
+                found.append(f"any {name or item.base.kind}")
+            else:
+                found.extend(self.history.electors(group, at, occurrence.proposal))
+        return list(dict.fromkeys(found))
+
+    # ------------------------------------------------------------ when it is due
+
+    def slot(
+        self, rule: NormRule, trigger: Trigger, occurrence: Occurrence, bearer: str, since: datetime, now: datetime
+    ) -> Slot:  # fmt: skip
+        slot = Slot(occurrence, bearer, since)
+        due = self._due(trigger.due or rule.due, occurrence)
+        suspended = self._suspensions(rule, occurrence, now)
+        slot.suspended = next((start for start, end in suspended if start <= now and (end is None or now < end)), None)
+        slot.due = self._shifted(since, due, suspended, now)
+        slot.late = slot.due
+        if slot.due is not None and rule.grace is not None:
+            slot.late = calendar.deadline(_last_day(slot.due), rule.grace, True, self.off)
+        slot.owed = self._owed(rule, occurrence, bearer)
+        slot.rolls = trigger.recurs is not None and trigger.recurs.rolling
+        return slot
+
+    def _due(self, due: n.Due | None, occurrence: Occurrence) -> datetime | None:
+        """The first instant too late, before any suspension."""
+        if due is None:
+            return None
+        if due.on is not None:
+            return day_after(due.on.day) if due.on.whole_day else due.on.start
+        if due.after == "its end" and occurrence.last is not None:
+            if due.within is None:
+                return day_after(occurrence.last)
+            return calendar.deadline(n.Moment(start_of(occurrence.last)), due.within, True, self.off)
+        if due.after not in ("", "its start", "its end"):
+            value = occurrence.proposal.facts.get(due.after) if occurrence.proposal is not None else None
+            if not isinstance(value, datetime):
+                return None
+            start = n.Moment(value)
+            return day_after(value.date()) if due.within is None else calendar.deadline(start, due.within, True, self.off)
+        if due.within is None:
+            return None
+        return calendar.deadline(occurrence.at, due.within, True, self.off)
+
+    def _suspensions(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> list[tuple[datetime, datetime | None]]:
+        found: list[tuple[datetime, datetime | None]] = []
+        for line in rule.suspended:
+            if isinstance(line, n.SuspendedWhile):
+                found.extend(surroundings.open_disputes(self.judge, line.dispute.text, now))
+                continue
+            starts = [item.at.start for item in self.happenings.of(line.since, now) if self._same(item, occurrence)]
+            ends = [item.at.start for item in self.happenings.of(line.until, now) if self._same(item, occurrence)]
+            for start in starts:
+                found.append((start, next((end for end in ends if end >= start), None)))
+        return sorted(found, key=lambda pair: pair[0])
+
+    def _same(self, one: Occurrence, other: Occurrence) -> bool:
+        """Whether two occurrences are not about two different proposals."""
+        return one.proposal is None or other.proposal is None or one.proposal is other.proposal
+
+    def _shifted(
+        self, since: datetime, due: datetime | None, suspended: list[tuple[datetime, datetime | None]], now: datetime
+    ) -> datetime | None:  # fmt: skip
+        """A deadline moved by the time for which the clock stood still; open suspensions count up to now."""
+        reached = since
+        for start, end in suspended:
+            stop = end if end is not None else now
+            if due is None or start >= due or stop <= reached:
+                continue
+            reached = max(start, reached)
+            due += stop - reached
+            reached = stop
+        return due
+
+    def _owed(self, rule: NormRule, occurrence: Occurrence, bearer: str) -> Value:
+        if rule.owed is None:
+            return None
+        whole: Value = rule.owed.whole.value
+        if rule.owed.whole.kind == "word":
+            whole = occurrence.proposal.facts.get(str(whole)) if occurrence.proposal is not None else None
+        if not rule.owed.share or whole is None:
+            return whole
+        share = self.history.attribute(bearer, rule.owed.share, occurrence.at.start)
+        return Kleene(Marks({}, occurrence.at.start)).arithmetic("*", [share, whole]) if isinstance(share, Fraction) else None
+
+    # ------------------------------------------------------------ its state
+
+    def ended(self, rule: NormRule, now: datetime) -> datetime | None:
+        """When the norm ends with the agreement: never, or later, if it survives."""
+        end = surroundings.ended_at(self.history, now)
+        if end is None or rule.survives is None:
+            return end
+        if rule.survives.duration is None:
+            return None
+        return calendar.deadline(_last_day(end), rule.survives.duration, True, self.off)
+
+    def _instance(self, rule: NormRule, slot: Slot, now: datetime) -> Instance:
+        gone = surroundings.left(self.history, slot.bearer, now) if rule.survives is None else None
+        ends = [instant for instant in (self.ended(rule, now), gone) if instant is not None and instant > slot.since]
+        ended = min(ends, default=None)
+        curable = slot.curable
+        if rule.cured is not None and curable is None and not rule.cured.after_notice and not rule.continuing and slot.late:
+            curable = calendar.deadline(_last_day(slot.late), rule.cured.within, True, self.off)
+        marks = {
+            "since": slot.since, "done": slot.done, "lost": _lost(rule, slot, curable), "released": slot.released, "ended": ended,
+            "suspended": slot.suspended,
+        }  # fmt: skip
+        row = Marks(marks, now)
+        standing = next((state for state, holds in rule.states if evaluate(holds, row) is True), Standing.PENDING)
+        return Instance(
+            rule, slot.occurrence.key, slot.bearer, standing, now, slot.since, slot.due, slot.late, slot.done, slot.by, curable,
+            slot.breach, slot.released, ended, slot.suspended, slot.owed, slot.paid, slot.occurrence.proposal,
+            slot.occurrence.last, tuple(slot.events), tuple(slot.notes),
+        )  # fmt: skip
+
+    def needed(self, quorum: n.Quorum, members: int, present: int) -> int:
+        """How many of so many must attend for a quorum; a share is rounded up."""
+        share, op = quorum.size, quorum.op
+        match share:
+            case None:
+                return 0
+            case n.Count(value):
+                least = value
+            case n.ShareOf(part, _) | n.Share(part):
+                least = part * members
+            case _:
+                least = Fraction(members)
+        whole = -(-least.numerator // least.denominator)
+        return whole + 1 if op == ">" and whole == least else whole
+
+    def not_exercisable(self, rule: NormRule, occurrence: Occurrence, event: n.Deed) -> str:
+        """Why a power cannot be exercised: what it requires and is not met; empty if nothing."""
+        right = self.history.agreement.rights.get(rule.name)
+        if right is None or not right.block.statements:
+            return ""
+        by = tuple(actor.text for actor in event.actors)
+        facts = occurrence.proposal.facts if occurrence.proposal is not None else {}
+        matter = Proposal(f"{rule.name} {occurrence.key}".strip(), rule.name, by, event.at, facts, event)
+        judged = self.judge.judge_by(rule.name, matter, event.at.end)
+        if judged.verdict is Verdict.PERMITTED or judged.tree is None:
+            return ""
+        labels = [leaf.label for leaf in leaves(judged.tree) if leaf.kind not in ("term", "withdrawn")
+                  and state(leaf, judged.row) is not State.MET]  # fmt: skip
+        return f"what it requires is not met: {'; '.join(labels)}"
+
+    def minutes_sent(self, meeting: Meeting) -> n.Moment | None:
+        """When the minutes of a meeting were sent."""
+        return next((event.at for event in meeting.acts if event.word == "minutes"), None)
+
+    # ------------------------------------------------------------ who acts
+
+    def by_one_of(self, event: n.Deed, group: n.Group | None, proposal: Proposal | None) -> bool:
+        """Whether one of those who did something belongs to a group, in whatever capacity; no group asks for nobody."""
+        if group is None:
+            return True
+        allowed = set(self.history.electors(group, event.at.start, proposal))
+        allowed |= {item.base.name.text for item in group.items if item.base.name is not None and item.excluded is None}
+        return any(allowed & self.capacities(actor.text, event.at.start) for actor in event.actors)
+
+    def capacities(self, actor: str, at: datetime) -> set[str]:
+        """Every name under which someone may act for another: own, roles held, the party spoken for or belonged to, and those
+        who delegated to them."""
+        found = {actor, *self.history.hats(actor, at)}
+        party = self.history.party_of(actor)
+        givers = {item.giver for item in self.history.delegations if item.to == actor and item.since.start <= at
+                  and (item.until is None or at < item.until)}  # fmt: skip
+        roles = {item.role for item in self.history.delegations if item.giver in givers and item.to == actor}
+        return found | givers | roles | ({party} if party else set())
+
+    def acts_for(self, bearer: str, actor: str, at: datetime) -> bool:
+        """Whether someone may do what a bearer owes: the bearer, its people, its delegates; a member for its body."""
+        capacities = self.capacities(actor, at)
+        if bearer.startswith("any "):
+            name = bearer.removeprefix("any ")
+            if name == "party":
+                return any(self.history.agreement.kind_of(each) is Kind.PARTY for each in capacities)
+            return bool(capacities & {name, *self.history.named(name, at)})
+        if bearer in capacities:
+            return True
+        kind = self.history.agreement.kind_of(bearer)
+        return kind is Kind.BODY and bool(capacities & set(self.history.members_of(bearer, at)))
+
+    def party_of(self, actor: str, at: datetime) -> str:
+        """The party that someone acts for, or the name itself."""
+        parties = {party.name for party in self.history.agreement.parties()}
+        if actor in parties:
+            return actor
+        found = [name for name in (*self.history.hats(actor, at), self.history.party_of(actor)) if name in parties]
+        return found[0] if found else actor
+
+
+def _lost(rule: NormRule, slot: Slot, curable: datetime | None) -> datetime | None:
+    """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out before
+    there is one."""
+    missed = slot.breach if rule.continuing else slot.late
+    if missed is None or rule.cured is None:
+        return missed
+    return curable
+
+
+def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
+    """The norms of every version of the text, each with the times in which its text is in force."""
+    history = judge.history
+    if not history.texts:
+        return {rule: [(datetime.min, datetime.max)] for rule in judge.rules.under(history.agreement).norms}
+    found: dict[NormRule, list[tuple[datetime, datetime]]] = {}
+    starts = [datetime.min, *(version.start for version in history.texts[1:])]
+    for version, start, end in zip(history.texts, starts, [*starts[1:], datetime.max], strict=True):
+        for rule in judge.rules.under(version.agreement).norms:
+            found.setdefault(rule, []).append((start, end))
+    return found
+
+
+def _last_day(over: datetime) -> n.Moment:
+    """The last day of a period that is over at an instant."""
+    midnight = over == datetime.combine(over.date(), datetime.min.time())
+    return n.Moment(over - timedelta(days=1)) if midnight else n.Moment(over, whole_day=False)

@@ -1,0 +1,117 @@
+"""What a scenario expects of duties, powers, reviews, objectives and communication.
+
+In: an `expect duty ...` line and the norms of the scenario's record. Out: what is wrong with it, as (message, place, hint).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from govlang.core.norms import NormRule
+from govlang.record.norms import Instance, Norms
+from govlang.source import Span
+from govlang.syntax import nodes as n
+from govlang.tools.phrases import contains
+
+Fault = tuple[str, Span, str]
+
+
+def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
+    """Every way in which the record differs from what a line expects."""
+    assert line.subject is not None
+    name, now = line.subject.text, line.at.end
+    of = line.group.text if line.group is not None else ""
+    rules = [rule for rule in norms.rules if rule.name == name and rule.kind == line.about]
+    if not rules:
+        yield f"the agreement has no {line.about} called '{name}'", line.subject.span, "name one of its clauses"
+        return
+    found = [item for rule in rules for item in norms.instances(rule, now, now)]
+    fitting = [item for item in found if fits(item, of, line.occasion)]
+    fitting = [item for item in fitting if item.since <= now] or fitting
+    wanted = line.verdict
+    if not fitting:
+        if wanted != "pending":
+            says = "; ".join(shown(item) for item in found[:6]) or "nothing of it has arisen"
+            yield f"{name} is expected to be {wanted}, and nothing of it has arisen", line.span, says
+        return
+    wrong = [item for item in fitting if item.word != wanted]
+    if wrong and (len(wrong) == len(fitting) or of or line.occasion or len(fitting) > 1):
+        says = "; ".join(shown(item) for item in fitting[:6])
+        yield f"{name} is expected to be {wanted}, and it is {wrong[0].word}", line.span, says
+        return
+    for detail in line.details:
+        texts = [text for item in fitting for text in told(item, detail.kind)]
+        hit = any(contains(text, detail.phrase) for text in texts)
+        if hit is (detail.kind == "not because"):
+            says = "; ".join(texts) or "nothing"
+            yield f"{name} is not {detail.kind} {detail.phrase}", detail.span, f"{detail.kind}: {says}"
+
+
+def touched(norms: Norms, line: n.Expect) -> set[str]:
+    """The norms that an expectation looks at, by the names that coverage counts."""
+    name = line.subject.text if line.subject is not None else ""
+    return {
+        rule_id(rule) for rule in norms.rules
+        if rule.name == name and rule.kind == line.about and (not rule.key or line.occasion in ("", rule.key) or rule.kind == "duty")
+    }  # fmt: skip
+
+
+def rule_id(rule: NormRule) -> str:
+    """What tells a norm from all others: its clause, and which of the clause's norms it is."""
+    return f"{rule.name}#{rule.key}" if rule.key else f"{rule.name}#"
+
+
+def fits(item: Instance, of: str, occasion: str) -> bool:
+    """Whether an instance is the one that is named by its bearer and its occasion (a target by its day)."""
+    return (not of or of == item.bearer) and (not occasion or occasion in (item.key, item.rule.key))
+
+
+def shown(item: Instance) -> str:
+    """An instance in a few words: `Norwind for 2026-Q1: in effect, due 2026-04-15`."""
+    who = f"{item.rule.title} of {item.bearer}" if item.bearer else item.rule.title
+    when = f" for {item.key}" if item.key else ""
+    due = f", due {last_day(item)}" if item.due is not None else ""
+    return f"{who}{when}: {item.word}{due}"
+
+
+def last_day(item: Instance) -> str:
+    """The last day (or instant) on which it is in time."""
+    if item.due is None:
+        return ""
+    midnight = (item.due.hour, item.due.minute) == (0, 0)
+    return f"{item.due - timedelta(days=1):%Y-%m-%d}" if midnight else f"{item.due:%Y-%m-%d %H:%M}"
+
+
+def told(item: Instance, kind: str) -> Iterator[str]:
+    """What there is to say of an instance, by the kind of detail."""
+    citation = item.rule.citation
+    match kind:
+        case "due":
+            yield last_day(item)
+        case "citing":
+            yield f"{citation.number} {citation.title} {' '.join(citation.path)}"
+        case "counting":
+            if item.done is not None:
+                yield f"done on {item.done:%Y-%m-%d}{f' by {item.by}' if item.by else ''}"
+            if item.owed is not None:
+                yield f"{item.paid if item.paid is not None else 'nothing'} of {item.owed}"
+        case "missing":
+            if item.rule.kind == "survey":
+                yield from item.notes
+            if item.owed is not None and item.done is None:
+                yield f"{item.owed} owed, {item.paid if item.paid is not None else 'nothing'} given"
+            if item.done is None:
+                yield f"{item.rule.title} by {item.bearer}"
+        case _:
+            yield from item.notes
+            if item.released is not None:
+                yield f"released on {item.released:%Y-%m-%d}"
+            if item.breach is not None:
+                yield f"breach found on {item.breach:%Y-%m-%d}"
+            if item.curable is not None:
+                yield f"curable until {item.curable - timedelta(days=1):%Y-%m-%d}"
+            if item.overdue:
+                yield f"overdue since {item.due:%Y-%m-%d}"
+            if item.ended is not None:
+                yield f"ended on {item.ended:%Y-%m-%d}"
