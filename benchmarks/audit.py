@@ -46,12 +46,11 @@ def rows(count: int, watch: bool) -> Iterator[tuple[str, str]]:
     lines = [json.dumps(event) for event in events(count)]
     count = len(lines)
     source = Source("audit.jsonl", "\n".join(lines) + "\n")
-    bare, _, _ = timed(lambda: [json.loads(line) for line in lines])
-    reading, _, (deeds, _) = timed(lambda: jsonl.parse(source, loaded.agreement))
+    bare, *_ = timed(lambda: [json.loads(line) for line in lines])
+    reading, *_, (deeds, _) = timed(lambda: jsonl.parse(source, loaded.agreement))
     book = books.Book(tuple(books.Entry(deed, source) for deed in deeds))
-    taking, _, context = timed(lambda: Context(loaded, book, deeds[-1].at.end))
-    del context
-    auditing, _, found = timed(lambda: audit.audit_book(loaded, book))
+    taking, *_ = timed(lambda: Context(loaded, book, deeds[-1].at.end))
+    auditing, *_, found = timed(lambda: audit.audit_book(loaded, book))
     yield "bare `json.loads`", f"{count / bare:,.0f} events/s"
     yield "reading JSON lines", f"{count / reading:,.0f} events/s"
     yield "taking in", f"{count / taking:,.0f} events/s"

@@ -1,7 +1,8 @@
 """A record that grows for years: reading it, taking it in, judging every proposal of it once.
 
 `python benchmarks/replay.py [EVENTS ...]` (10,000 and 100,000 unless said otherwise). In: a made-up record, the same for the
-same number of events. Out: events a second and memory an event for each step, beside a bare loop of `json.loads` over the same lines.
+same number of events. Out: events a second and memory an event for each step, beside a bare loop of `json.loads` over
+the same lines.
 """
 
 from __future__ import annotations

@@ -158,6 +158,7 @@ CODES: dict[str, Code] = {
     "GL623": Code("review-short-notice", "error", "a review was held before its notice had run"),
     "GL624": Code("minutes-missing", "error", "the minutes of a review were not sent in time, or at all"),
     "GL625": Code("minutes-late", "error", "the minutes of a review were sent too late"),
+    "GL626": Code("survey-missed", "error", "a survey did not get the answers that it needs in its turn"),
     "GL630": Code("duty-violated", "error", "a duty was not done in its time"),
     "GL631": Code("duty-late", "error", "a duty was done after its time"),
     "GL632": Code("void-performance", "warning", "a performance by one who does not owe it, or of nothing owed"),

@@ -290,13 +290,24 @@ class DecisionCoverModel(Shape):
     requirements: list[RequirementCoverModel]
 
 
+class NormCoverModel(Shape):
+    """A duty, power, review, objective, survey or the like, and whether a scenario asks about it."""
+
+    kind: str
+    name: str
+    title: str
+    line: int
+    touched: bool
+
+
 class CoverageModel(Shape):
     """What the scenarios and stories of one agreement touch."""
 
     path: str
-    counts: dict[Literal["clauses", "decisions", "requirements"], CountModel]
+    counts: dict[Literal["clauses", "decisions", "requirements", "duties"], CountModel]
     clauses: list[ClauseModel]
     decisions: list[DecisionCoverModel]
+    duties: list[NormCoverModel]
 
 
 class CheckModel(Shape):

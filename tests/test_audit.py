@@ -19,7 +19,8 @@ from govlang import cli
 from govlang.pipeline import Loaded, load, load_text
 from govlang.report import audits
 from govlang.schema import published
-from govlang.tools import audit as auditing, books
+from govlang.syntax import nodes as n
+from govlang.tools import audit as auditing, books, questions
 from govlang.tools.audit import Audit, NoAnswer
 
 FOLDER = Path(__file__).parent / "audit"
@@ -150,6 +151,108 @@ def test_who_did_it_and_what_would_have_been_right(tmp_path: Path) -> None:
     assert early.citation.rule == "no veto by Chair within 5 days"
 
 
+# ---------------------------------------------------------------- permitted acts, and others, at random
+
+BOARD = """agreement Board
+  effective 2026-01-01
+  currency EUR
+
+parties Helios, Norwind
+
+role Director
+  any number
+  held by Ana Ruiz, Ben Okafor, Cy Tan
+
+role Chair
+  one
+  held by Lea Berg
+
+body Board
+  members every Director
+
+decision Spend
+  given amount: money
+  proposed by Chair
+  open for 5 days
+  when amount at most 1,000 EUR
+    requires approval of Chair
+  otherwise
+    requires more than half of all members in Board
+    requires no veto by Chair within 3 days
+  lapses after 10 days
+"""
+SMALL = load_text(BOARD)
+VOTERS = ("Ana Ruiz", "Ben Okafor", "Cy Tan", "Lea Berg", "Helios")
+ACTS = st.one_of(
+    st.tuples(st.just("votes for"), st.sampled_from(VOTERS)),
+    st.tuples(st.just("votes against"), st.sampled_from(VOTERS)),
+    st.tuples(st.just("vetoes"), st.sampled_from(VOTERS)),
+    st.tuples(st.just("carries out"), st.just("Lea Berg")),
+    st.tuples(st.sampled_from(("declares adopted", "declares rejected")), st.just("Lea Berg")),
+)
+MATTERS = st.lists(st.tuples(st.sampled_from((500, 5000)), st.lists(st.tuples(st.integers(0, 14), ACTS), max_size=7)), max_size=3)
+
+
+def written(matters: list[tuple[int, list[tuple[int, tuple[str, str]]]]]) -> list[tuple[str, str, str]]:
+    """Random matters as entries in order of time: their day, their matter, their text."""
+    entries = []
+    for number, (amount, acts) in enumerate(matters, 1):
+        name = f"S-{number}"
+        entries.append(("2026-02-01", name, f"2026-02-01  Lea Berg proposes Spend as {name}\n  amount {amount} EUR\n"))
+        for day, (act, who) in acts:
+            verb, _, rest = act.partition(" ") if act.startswith("declares") else (act, "", "")
+            at = f"2026-02-{day + 1:02}"
+            entries.append((at, name, f"{at}  {who} {verb} {name}{' ' if rest else ''}{rest}\n"))
+    return sorted(entries, key=lambda entry: entry[0])
+
+
+@given(MATTERS)
+def test_what_the_rules_permit_is_never_found_and_what_they_do_not_is(
+    tmp_path_factory: pytest.TempPathFactory, matters: list[tuple[int, list[tuple[int, tuple[str, str]]]]]
+) -> None:
+    """An audit and the answers of `decide` come to the same, act by act; what is wrong is found where it is, and once."""
+    text = "".join(entry for _, _, entry in written(matters))
+    if not text:
+        return
+    folder = tmp_path_factory.mktemp("audit")
+    found = audited(text, folder, SMALL)
+    places = [(item.diagnostic.place()[1], item.code) for item in found.departures]
+    assert len(places) == len(set(places))
+    lines, book = text.splitlines(), folder / "book.minutes"
+    out: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        at, _, rest = line.partition("  ")
+        codes = {code for place, code in places if place == number}
+        if " carries out " in rest or " declares " in rest:
+            name = next(word for word in rest.split() if word.startswith("S-"))
+            verdict = questions.decide(SMALL, record=book, proposal=name, on=at).verdict.value
+            if "declares" in rest:
+                assert bool(codes) == (verdict != {"adopted": "permitted", "rejected": "denied"}[rest.split()[-1]])
+            elif name not in out:
+                assert bool(codes) == (verdict != "permitted")
+                assert codes <= {{"pending": "GL601"}.get(verdict, "GL602"), "GL604"}
+                out |= {name} if verdict == "permitted" else set()
+        elif not line.startswith(" ") and "proposes" in rest and codes:
+            raise AssertionError(line)
+
+
+@given(MATTERS)
+def test_what_is_found_of_one_matter_is_found_without_the_others(
+    tmp_path_factory: pytest.TempPathFactory, matters: list[tuple[int, list[tuple[int, tuple[str, str]]]]]
+) -> None:
+    entries, folder = written(matters), tmp_path_factory.mktemp("audit")
+    if not entries:
+        return
+    last = entries[-1][0]
+    whole = audited("".join(entry for _, _, entry in entries), folder, SMALL, on=last)
+    alone = [
+        (item.code, str(item.at), item.what)
+        for name in sorted({name for _, name, _ in entries})
+        for item in audited("".join(entry for _, other, entry in entries if other == name), folder, SMALL, on=last).departures
+    ]
+    assert sorted((item.code, str(item.at), item.what) for item in whole.departures) == sorted(alone)
+
+
 # ---------------------------------------------------------------- deciding is not auditing
 
 EFFECTS = """agreement Aurora
@@ -194,6 +297,95 @@ def test_an_answer_to_one_matter_does_not_change_another(tmp_path: Path) -> None
     text = planted([MORE[0]])
     found = audited(text, tmp_path)
     assert [item.subject for item in found.departures] == ["S-3"]
+
+
+# ---------------------------------------------------------------- after the end, and after leaving
+
+ENDING = """agreement Ending
+  effective 2026-01-01 until 2026-06-30
+  currency EUR
+
+parties Helios, Norwind
+
+role Chair
+  one
+  held by Lea Berg
+
+role Speaker
+  one for each party
+  appointed by party
+  speaks for its party
+  held by Ana Ruiz for Helios, Ben Okafor for Norwind
+
+decision Spend
+  proposed by Chair or any party
+  requires approval of every party
+
+decision Wind Up
+  proposed by Chair
+  requires approval of Chair
+  survives the end for 1 year
+"""
+
+
+def test_each_act_after_the_end_is_one_departure(tmp_path: Path) -> None:
+    text = """2026-06-20  Lea Berg proposes Spend as S-1
+2026-06-21  Helios approves S-1
+2026-07-02  Norwind approves S-1
+2026-07-03  Lea Berg proposes Spend as S-2
+2026-07-04  Helios approves S-2
+"""
+    found = audited(text, tmp_path, load_text(ENDING))
+    assert keys(found) == [("GL670", "2026-07-02"), ("GL670", "2026-07-03")]
+
+
+def test_what_survives_the_end_is_no_departure(tmp_path: Path) -> None:
+    text = """2026-08-02  Lea Berg proposes Wind Up as W-1
+2026-08-03  Lea Berg approves W-1
+2026-08-04  Lea Berg carries out W-1
+"""
+    assert audited(text, tmp_path, load_text(ENDING)).clean
+
+
+def test_whoever_left_is_found_once_and_takes_nobody_along(tmp_path: Path) -> None:
+    text = """2026-02-02  Helios proposes Spend as S-1
+2026-03-02  Norwind leaves the agreement
+2026-03-09  Ben Okafor approves S-1
+2026-03-10  Norwind proposes Spend as S-2
+2026-03-11  Helios approves S-1
+2026-03-12  Helios carries out S-1
+"""
+    found = audited(text, tmp_path, load_text(ENDING))
+    assert keys(found) == [("GL671", "2026-03-09"), ("GL671", "2026-03-10")]
+    assert {item.parties for item in found.departures} == {("Norwind",)}
+
+
+# ---------------------------------------------------------------- every scenario of the project
+
+SCENARIOS = [
+    *sorted((Path(__file__).parent / "constructs").glob("*.gov")), *sorted((FOLDER.parents[1] / "agreements").glob("*.gov.md"))
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.name)
+def test_whatever_is_on_record_can_be_audited(path: Path) -> None:
+    """No record is too strange: each departure has a place, a sentence and a remedy, and each place is reported once a code."""
+    loaded = load(path)
+    if not loaded.sound:
+        pytest.skip("an agreement with errors is not audited")
+    for scenario in loaded.agreement.scenarios:
+        deeds = sorted((line for line in scenario.lines if isinstance(line, n.Deed)), key=lambda deed: deed.at.start)
+        if not deeds:
+            continue
+        book = books.Book(tuple(books.Entry(deed, loaded.source) for deed in deeds))
+        found = auditing.audit_book(loaded, book)
+        for item in found.departures:
+            assert item.diagnostic.place()[1] > 0, item
+            assert item.what
+            assert item.right
+        events = [(item.code, item.span, item.who) for item in found.departures if item.deed is not None]
+        assert len(events) == len(set(events)), scenario.title
+        audits.as_model(found)
 
 
 # ---------------------------------------------------------------- the record itself

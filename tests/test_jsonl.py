@@ -99,6 +99,17 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
 2026-03-09  Ana Ruiz restarts S-1
 2026-03-09  Ana Ruiz rules Broad for S-1 because "text"
 2026-03-09  Ana Ruiz rules "the wide one" for S-1
+2026-03-09  Ana Ruiz carries out S-1 because "done"
+2026-03-09  Ana Ruiz declares S-1 rejected with 0 for, 2 against, 1 abstaining of 5
+2026-03-09  Ana Ruiz sends minutes of M-1
+2026-03-09  Ana Ruiz accepts minutes of M-1
+2026-03-09  Ana Ruiz objects to minutes of M-1 because "wrong"
+2026-03-10  Norwind is in default because "unpaid calls"
+2026-03-10  Norwind is no longer in default
+2026-03-10  Norwind objects to renewal
+2026-03-10  Fjord Recycling joins the agreement
+2026-03-10  Norwind leaves the agreement
+2026-03-10  Helios ends the agreement because "done"
 2026-04-01  Helios uses Cell Model for research in field Storage in territory Europe as W-1 because "as agreed"
   amount 5 EUR
 2026-04-01  Helios requests Cell Model for commercial as W-2

@@ -1,4 +1,4 @@
-"""The life of an agreement: term, renewal, end, parties in and out, default; effects and stated outcomes, in both forms of record."""
+"""The life of an agreement: term, renewal, end, parties, default; effects and stated outcomes, in both forms of record."""
 
 from __future__ import annotations
 
@@ -64,7 +64,8 @@ def at(text: str) -> datetime:
 
 
 def test_the_agreement_reads_well() -> None:
-    assert LOADED.sound and not LOADED.diagnostics
+    assert LOADED.sound
+    assert not LOADED.diagnostics
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,9 @@ def test_the_last_day_belongs_to_the_agreement() -> None:
     assert lifecycle.in_term(history, at("2026-05-01 23:59"))
     assert not lifecycle.in_term(history, at("2026-05-02"))
     ended = lifecycle.ended_at(history, at("2026-05-02"))
-    assert ended is not None and ended.reason == "ended by Helios, Norwind" and str(ended.at) == "2026-05-01"
+    assert ended is not None
+    assert ended.reason == "ended by Helios, Norwind"
+    assert str(ended.at) == "2026-05-01"
     assert lifecycle.in_term(history, at("2026-05-20"), n.Duration(1, "months"))
     assert not lifecycle.in_term(history, at("2026-06-02"), n.Duration(1, "months"))
 
@@ -118,12 +121,16 @@ def test_who_left_and_since_when() -> None:
     )
     assert lifecycle.left(history, "Norwind", at("2026-03-04")) is None
     gone = lifecycle.left(history, "Norwind", at("2026-03-10"))
-    assert gone is not None and gone.reason == "excluded by X-1 (Exclude)" and gone.citation.rule == "effect excludes concerned"
+    assert gone is not None
+    assert gone.reason == "excluded by X-1 (Exclude)"
+    assert gone.citation.rule == "effect excludes concerned"
     assert lifecycle.left(history, "Norwind", at("2026-03-20")) is None
     assert history.members_of("Board", at("2026-03-04")) == ["Ana Ruiz", "Ben Okafor"]
     assert history.members_of("Board", at("2026-03-10")) == ["Ana Ruiz"]
     ended = lifecycle.ended_at(history, at("2026-03-06"))
-    assert ended is not None and ended.by == "X-1" and ended.citation.rule == "effect ends the agreement"
+    assert ended is not None
+    assert ended.by == "X-1"
+    assert ended.citation.rule == "effect ends the agreement"
 
 
 def test_default_has_its_days() -> None:
@@ -143,7 +150,8 @@ def test_default_has_its_days() -> None:
 )
 def test_what_cannot_be(line: str, reason: str) -> None:
     found = record(f"2026-03-01  {line}\n").diagnostics
-    assert [item.code for item in found] == ["GL405"] and reason in found[0].message
+    assert [item.code for item in found] == ["GL405"]
+    assert reason in found[0].message
 
 
 # ---------------------------------------------------------------- both forms of record
@@ -172,10 +180,12 @@ def test_minute_book_and_json_say_the_same() -> None:
     assert not found
     assert minutes.write(deeds) == LINES
     read, wrong = jsonl.parse(Source("x.jsonl", "".join(f"{jsonl.line(deed)}\n" for deed in deeds)))
-    assert not wrong and read == deeds
+    assert not wrong
+    assert read == deeds
     assert [json.loads(jsonl.line(deed))["event"] for deed in deeds] == [
-        "join-agreement", "leave-agreement", "default", "no-default", "object-to-renewal", "end-agreement", "carry-out", "carry-out",
-        "record", "send-minutes", "record", "accept-minutes", "object-to-minutes", "outcome", "outcome", "outcome",
+        "join-agreement", "leave-agreement", "default", "no-default", "object-to-renewal", "end-agreement",
+        "carry-out", "carry-out", "record", "send-minutes", "record", "accept-minutes",
+        "object-to-minutes", "outcome", "outcome", "outcome",
     ]  # fmt: skip
 
 
@@ -183,7 +193,8 @@ def test_minute_book_and_json_say_the_same() -> None:
 def test_votes_are_whole_numbers(count: str) -> None:
     line = f'{{"at": "2026-03-01", "event": "outcome", "by": "A", "on": "S-1", "outcome": "adopted", "votes_for": {count}}}'
     _, found = jsonl.parse(Source("x.jsonl", line))
-    assert [item.code for item in found] == ["GL401"] and "votes_for should be a whole number" in found[0].message
+    assert [item.code for item in found] == ["GL401"]
+    assert "votes_for should be a whole number" in found[0].message
 
 
 def test_one_count_is_said_once() -> None:

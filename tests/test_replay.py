@@ -20,7 +20,7 @@ from govlang.syntax import nodes as n
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 
-import replay  # noqa: E402 - the folder above comes first
+import replay
 
 
 def history(loaded: Loaded, count: int, seed: int = 7) -> History:

@@ -18,7 +18,8 @@ from govlang.core.trust import Level
 from govlang.pipeline import Loaded, load_text
 from govlang.record.judge import Judge
 from govlang.record.norms import Norms
-from govlang.record.trust import Assessor, start_of_window
+from govlang.record.trust import Assessor, ceases, start_of_window
+from govlang.record.trust_figures import Sample
 from govlang.schema import published
 from govlang.source import Source
 from govlang.syntax import nodes as n
@@ -118,6 +119,14 @@ def test_a_day_at_the_edge_counts_once() -> None:
     assert level(book, "2026-02-06", "Helios") is Level.GOOD
 
 
+@pytest.mark.parametrize("day", ["2026-11-30", "2026-11-27", "2026-12-31", "2026-01-31", "2027-11-29"])
+def test_a_sample_leaves_on_the_first_day_whose_window_begins_after_it(day: str) -> None:
+    at, window = datetime.fromisoformat(day), n.Duration(3, "months")
+    leaves = ceases(Sample(at, Fraction(1)), window)
+    assert leaves is not None
+    assert start_of_window(window, leaves - timedelta(seconds=1)) <= at < start_of_window(window, leaves)
+
+
 # ---------------------------------------------------------------- no data
 
 
@@ -158,6 +167,17 @@ def test_what_low_trust_opens_does_not_count_towards_trust() -> None:
     talks = [each for each in opened if each.rule.name == "Talk"]
     assert {each.key for each in talks} == {"Helios 2026-02-06", "Norwind 2026-02-06", "Cetra 2026-02-06"}
     assert len([each for each in opened if each.rule.name == "Explain"]) == 3
+
+
+def test_trust_becomes_low_when_what_was_good_leaves_the_window() -> None:
+    book = """2026-01-10  Norwind answers goals 5 about Helios
+2026-01-12  Cetra answers goals 5 about Helios
+2026-04-10  Norwind answers goals 1 about Helios
+2026-04-10  Cetra answers goals 2 about Helios
+"""
+    assessor = norms_of(book).assessor
+    rule = next(rule for rule in assessor.windows if rule.name == "Benevolence")
+    assert assessor.turns(rule, "Helios", datetime(2026, 9, 30)) == (("Helios 2026-07-10", datetime(2026, 7, 10)),)
 
 
 EVENTS = st.lists(

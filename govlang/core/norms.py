@@ -104,3 +104,8 @@ class NormRule:
     covers: tuple[str, ...] = ()
     actor_bears: bool = False  # it is borne by whoever made the trigger happen
     key: str = ""  # what tells the norms of one clause apart
+
+    @property
+    def id(self) -> str:
+        """What tells it from all others: its clause, and which of the clause's norms it is."""
+        return f"{self.name}#{self.key}"

@@ -19,7 +19,6 @@ from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
 from govlang.syntax import nodes as n
 
-
 MOST_REMEMBERED = 50_000
 
 

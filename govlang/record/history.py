@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from govlang.record import dispute_events, ip
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
+from govlang.record import dispute_events, ip
 from govlang.record.calendar import localise
 from govlang.record.effects import CARRIED_OUT, Effects
 from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure, Tenures
-from govlang.record.ip_events import AssetBook
 from govlang.record.index import Index
+from govlang.record.ip_events import AssetBook
 from govlang.record.lifecycle import Life
 from govlang.record.notices import NoticeBook
 from govlang.record.surveys import SurveyBook

@@ -7,6 +7,7 @@ was added since it was last asked, so that nothing that takes events in needs to
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from govlang.record.entries import Meeting, Proposal

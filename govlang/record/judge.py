@@ -216,10 +216,12 @@ class Judge:
 
         def when() -> datetime | None:
             if not decided:
-                decided.append(self.decided(rule, proposal, now, view) if rule is not None else None)
+                decided.append(None)  # where it is asked for while it is looked for
+                decided[0] = self.decided(rule, proposal, now, view, row) if rule is not None else None
             return decided[0]
 
-        return Row(view, proposal, now, self.verdict, when, self.taken)
+        row = Row(view, proposal, now, self.verdict, when, self.taken)
+        return row
 
     def _judge_by(self, rule: Rule, row: Row) -> Judged:
         tree = whole(rule)
@@ -227,18 +229,21 @@ class Judge:
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
         return Judged(verdict, rule, tree, row, decided)
 
-    def decided(self, rule: Rule, proposal: Proposal, now: datetime, view: History) -> datetime | None:
+    def decided(
+        self, rule: Rule, proposal: Proposal, now: datetime, view: History, row: Row | None = None
+    ) -> datetime | None:
         """Since when a decision has been taken; found once for an instant, unless a circle in the record was cut on the way."""
         key = (rule.decision, proposal.id, now, view.limit, view.count)
         if key in self._decided:
             return self._decided[key]
         before = self._cuts
-        found = self._since(rule, proposal, now, view)
+        probe = row or Row(view, proposal, now, self.verdict, taken=self.taken)
+        found = self._since(rule, proposal, now, view, probe)
         if self._cuts == before:
             self._decided[key] = found
         return found
 
-    def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History) -> datetime | None:
+    def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History, probe: Row) -> datetime | None:
         """Since when everything that the decision itself requires is met, without a break up to now; None if it is not.
         By an amended text nothing is decided before the amendment takes effect."""
         probe = Row(view, proposal, now, self.verdict, taken=self.taken)

@@ -89,9 +89,9 @@ def _base(leaf: Leaf, row: Row) -> tuple[int, str]:
         cast = ["for", "against", *(["abstaining"] if "abstaining" in measures else [])]
         number = sum((_heads(row, leaf.electorate, each) for each in cast), 0)
         return number, "votes cast" if "abstaining" in measures else "votes cast without abstentions"
-    for measure, words in (("may be present", "members present"), ("fixed seats", "fixed seats"), ("other members", "other members")):
+    for measure in ("may be present", "fixed seats", "other members"):
         if measure in measures:
-            return _heads(row, leaf.electorate, measure), words
+            return _heads(row, leaf.electorate, measure), measure.replace("may be present", "members present")
     return _heads(row, leaf.electorate, "members"), "all members"
 
 

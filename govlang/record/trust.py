@@ -163,7 +163,7 @@ class Assessor:
         all_samples: list[Sample] = []
         for place, tally in enumerate(tallies):
             for sample in self._counting(now).samples(tally.measure, party):
-                last = _ceases(sample, rule.window)
+                last = ceases(sample, rule.window)
                 if last is not None and last <= sample.at:
                     continue
                 changes.append((sample.at, 1, len(all_samples), place))
@@ -288,7 +288,7 @@ def _counts(sample: Sample, start: datetime, now: datetime) -> bool:
     return inside and sample.at <= now and (sample.ended is None or now < sample.ended)
 
 
-def _ceases(sample: Sample, window: n.Duration | None) -> datetime | None:
+def ceases(sample: Sample, window: n.Duration | None) -> datetime | None:
     """The first instant at which a sample no longer counts; None if it goes on counting."""
     if sample.stays or window is None:
         return sample.ended

@@ -14,7 +14,8 @@ from govlang.syntax.nodes import Deed
 class Part:
     """One field of an event: its key in JSON, the place in the deed (`names.x` for a list under x), and its type.
 
-    Types: name, names, word, title, text, moment, yesno, count, votes, value, facts, or `a|b|c` for a choice. `about` is its meaning.
+    Types: name, names, word, title, text, moment, yesno, count, votes, value, facts, or `a|b|c` for a choice. `about` is its
+    meaning.
     """
 
     key: str

@@ -91,7 +91,13 @@ def _coverage(found: Coverage) -> shapes.CoverageModel:
                           for item in each.requirements],
         ) for each in found.decisions
     ]  # fmt: skip
-    return shapes.CoverageModel(path=_clean(found.path), counts=counts, clauses=clauses, decisions=decisions)  # type: ignore[arg-type]
+    duties = [
+        shapes.NormCoverModel(kind=each.kind, name=each.name, title=each.title, line=each.line, touched=each.touched)
+        for each in found.norms
+    ]
+    return shapes.CoverageModel(
+        path=_clean(found.path), counts=counts, clauses=clauses, decisions=decisions, duties=duties,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def tested(files: Sequence[Tested], covered: Sequence[Coverage] | None = None) -> str:

@@ -65,7 +65,7 @@ def coverage(found: Iterable[Coverage], style: Style) -> str:
     for item in found:
         lines.append(style(f"Coverage of {safe(item.path)}", "bold"))
         for name, (reached, of) in item.counts().items():
-            what = {"clauses": "with a rule", "decisions": "asked about", "requirements": "reached"}[name]
+            what = {"clauses": "with a rule", "decisions": "asked about", "requirements": "reached", "duties": "asked about"}[name]
             share = f"{100 * reached // of}%" if of else "-"
             lines.append(f"  {name:<13} {reached:>4} of {of:<4} {what} ({share})")
         text_only = [f"{clause.number} {clause.title}".strip() for clause in item.clauses if clause.state == "text only"]
@@ -77,6 +77,9 @@ def coverage(found: Iterable[Coverage], style: Style) -> str:
 
 
 def _untouched(item: Coverage) -> Iterator[str]:
+    for norm in item.norms:
+        if not norm.touched:
+            yield from wrapped(f"{norm.kind} {norm.name}: {norm.title} (line {norm.line})", "  not asked about: ", "    ")
     for decision in item.decisions:
         if not decision.touched:
             yield from wrapped(f"{decision.name} (line {decision.line})", "  not asked about: ", "    ")

@@ -18,8 +18,8 @@ from govlang.syntax.build_decisions import DecisionRules
 from govlang.syntax.build_disputes import DisputeRules
 from govlang.syntax.build_due import DueRules
 from govlang.syntax.build_events import EventRules
-from govlang.syntax.build_lifecycle import AnchorRules, EffectRules, LifecycleEvents
 from govlang.syntax.build_ip import IpRules
+from govlang.syntax.build_lifecycle import AnchorRules, EffectRules, LifecycleEvents
 from govlang.syntax.build_norms import NormRules
 from govlang.syntax.build_notices import NoticeRules
 from govlang.syntax.build_requirements import Cite

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govlang.syntax import habits_ip, habits_notices
+from govlang.syntax import habits_due, habits_ip, habits_notices
 
 _MAJORITY = "say what it is counted over: `majority of votes cast in ...` or `majority of all members in ...`"
 _REQUIRES = "a line that asks for something begins with `requires`: `requires approval of Chair`"
@@ -208,7 +208,8 @@ def sentence(text: str, column: int, clause: str = "") -> str:
 
 def remedy(text: str, column: int, clause: str = "") -> str:
     """What to write in place of what stands at a 0-based column of a line of such a clause; empty for no known habit."""
-    own = [(re.compile(pattern), hint) for pattern, hint in (*habits_ip.BY_CLAUSE.get(clause, ()), *habits_notices.BY_CLAUSE.get(clause, ()))]
+    tables = (habits_due.BY_CLAUSE, habits_ip.BY_CLAUSE, habits_notices.BY_CLAUSE)
+    own = [(re.compile(pattern), hint) for table in tables for pattern, hint in table.get(clause, ())]
     return _first(own, text, column, clause) or _first(_ALL, text, column, clause)
 
 

@@ -17,7 +17,7 @@ from govlang.model.nodes import Agreement
 from govlang.model.steps import RELIEF
 from govlang.pipeline import Loaded, load
 from govlang.tools import coverage
-from govlang.tools.coverage import DecisionCover, RequirementCover
+from govlang.tools.coverage import DecisionCover, NormCover, RequirementCover
 from govlang.tools.scenarios import Outcome, run_all
 
 TABLE_CODES = ("GL132", "GL133", "GL134", "GL135")  # no scenario runs by a holiday table that cannot be trusted
@@ -123,6 +123,11 @@ def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic
             if not requirement.touched:
                 message = f"no scenario of {decision.name} reaches: {requirement.label}"
                 yield _on_line(loaded, requirement, message, "write a scenario in which this line decides")
+    for norm in coverage.norms(loaded, ran):
+        if not norm.touched:
+            about = norm.name if norm.title == norm.name else f"{norm.name}: {norm.title}"
+            hint = f"write a scenario with a line such as `expect {norm.kind} {norm.name} in effect`"
+            yield _on_line(loaded, norm, f"no scenario asks about the {norm.kind} {about}", hint)
 
 
 def _asking(right: str) -> str:
@@ -132,7 +137,7 @@ def _asking(right: str) -> str:
     return f"expect Helios {asked} pending"
 
 
-def _on_line(loaded: Loaded, item: DecisionCover | RequirementCover, message: str, hint: str) -> Diagnostic:
+def _on_line(loaded: Loaded, item: DecisionCover | RequirementCover | NormCover, message: str, hint: str) -> Diagnostic:
     source = loaded.source.named(item.document)
     return Diagnostic("GL502", message, source, source.line_span(item.line), hint)
 

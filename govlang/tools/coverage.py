@@ -56,27 +56,42 @@ class DecisionCover:
 
 
 @dataclass(frozen=True, slots=True)
+class NormCover:
+    """A duty, power, review, objective, survey, trust measure or thing to be passed on, and whether a scenario asked about it."""
+
+    kind: str
+    name: str
+    title: str
+    line: int
+    touched: bool
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """The coverage of one agreement."""
 
     path: str
     clauses: tuple[ClauseCover, ...]
     decisions: tuple[DecisionCover, ...]
+    norms: tuple[NormCover, ...] = ()
 
     def counts(self) -> dict[str, tuple[int, int]]:
-        """How many of how many: clauses ruled, decisions touched, requirements touched."""
+        """How many of how many: clauses ruled, decisions touched, requirements touched, norms touched."""
         with_text = [clause for clause in self.clauses if clause.state in ("ruled", "text only")]
         requirements = [item for decision in self.decisions for item in decision.requirements]
         return {
             "clauses": (sum(clause.state == "ruled" for clause in with_text), len(with_text)),
             "decisions": (sum(decision.touched for decision in self.decisions), len(self.decisions)),
             "requirements": (sum(item.touched for item in requirements), len(requirements)),
+            "duties": (sum(item.touched for item in self.norms), len(self.norms)),
         }
 
 
 def coverage(loaded: Loaded, outcomes: Iterable[Outcome]) -> Coverage:
     """The coverage of an agreement by the scenarios and stories that were run on it."""
-    return Coverage(loaded.source.name, tuple(_clauses(loaded)), tuple(decisions(loaded, outcomes)))
+    ran = tuple(outcomes)
+    return Coverage(loaded.source.name, tuple(_clauses(loaded)), tuple(decisions(loaded, ran)), tuple(norms(loaded, ran)))
 
 
 def _clauses(loaded: Loaded) -> Iterator[ClauseCover]:
@@ -135,6 +150,20 @@ def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionC
         reached = name in asked or bool(asked.intersection(decision.acts)) or any(item.touched for item in found)
         shown = f"{name} (version {text})" if text else name
         yield DecisionCover(shown, decision.citation.line, reached, found, decision.citation.document)
+
+
+def norms(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[NormCover]:
+    """Every norm that a clause of its own makes, in the order of the text; those that decisions and violations bring about are
+    part of these."""
+    touched = {name for outcome in outcomes for name in outcome.touched}
+    agreement = loaded.agreement
+    for rule in loaded.rules.norms:
+        if rule.name in agreement.norms:
+            at = rule.citation
+            yield NormCover(rule.kind, rule.name, rule.title, at.line, rule.id in touched, at.document)
+    for trust in loaded.rules.trust:
+        asked = any(f"{trust.name}#{measure.key.place}" in touched for measure in trust.measures)
+        yield NormCover("trust", trust.name, trust.name, trust.citation.line, asked, trust.citation.document)
 
 
 def _texts(loaded: Loaded) -> Iterator[tuple[str, Rules, Mapping[str, Decision]]]:

@@ -16,9 +16,10 @@ from govlang.record.entries import Proposal
 from govlang.record.history import History
 from govlang.source import Span
 from govlang.syntax import nodes as n
-from govlang.tools import decide, questions
+from govlang.tools import decide
 
 KINDS = ("take", "raise", "relief")
+UNRAISED = "the action"  # as answers call what is not on record
 
 
 class Unanswerable(Exception):
@@ -64,6 +65,6 @@ def _not_raised(history: History, deed: n.Deed, on_record: bool) -> Proposal:
     raising = replace(deed, kind="raise", other=deed.target)
     by = tuple(history.sole(actor.text, deed.at.start) for actor in deed.actors)
     facts = history._facts(raising, ladder)
-    proposal = Proposal(questions.UNNAMED, ladder, by, deed.at, facts, raising, sequence=len(history.proposals), takers=by,
+    proposal = Proposal(UNRAISED, ladder, by, deed.at, facts, raising, sequence=len(history.proposals), takers=by,
                         hypothetical=not on_record)  # fmt: skip
     return with_sides(history, proposal)

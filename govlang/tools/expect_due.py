@@ -17,7 +17,6 @@ from govlang.source import Span
 from govlang.syntax import nodes as n
 from govlang.tools.due import AHEAD, Asked, DueItem, listed
 from govlang.tools.due.people import Whose, unknown
-from govlang.tools.expect_norms import rule_id
 from govlang.tools.phrases import contains
 
 Fault = tuple[str, Span, str]
@@ -64,7 +63,7 @@ def _due(line: n.Expect, found: list[DueItem]) -> Iterator[Fault]:
 def touched(judge: Judge, line: n.Expect) -> set[str]:
     """What coverage counts as touched: the norms that a line names."""
     name = line.subject.text if line.subject is not None else ""
-    return {rule_id(rule) for rule in judge.rules.norms if rule.name == name}
+    return {rule.id for rule in judge.rules.norms if rule.name == name}
 
 
 def told(item: DueItem, kind: str) -> Iterator[str]:

@@ -50,16 +50,11 @@ def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
 
 def touched(norms: Norms, line: n.Expect) -> set[str]:
     """The norms that an expectation looks at, by the names that coverage counts."""
-    name = line.subject.text if line.subject is not None else ""
-    return {
-        rule_id(rule) for rule in norms.rules
-        if rule.name == name and rule.kind == line.about and (not rule.key or line.occasion in ("", rule.key) or rule.kind == "duty")
-    }  # fmt: skip
-
-
-def rule_id(rule: NormRule) -> str:
-    """What tells a norm from all others: its clause, and which of the clause's norms it is."""
-    return f"{rule.name}#{rule.key}" if rule.key else f"{rule.name}#"
+    name, now = line.subject.text if line.subject is not None else "", line.at.end
+    rules = [rule for rule in norms.rules if rule.name == name and rule.kind == line.about]
+    of = line.group.text if line.group is not None else ""
+    asked = {rule.id for rule in rules for item in norms.instances(rule, now, now) if fits(item, of, line.occasion)}
+    return asked or {rule.id for rule in rules}
 
 
 def fits(item: Instance, of: str, occasion: str) -> bool:

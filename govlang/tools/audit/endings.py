@@ -20,10 +20,10 @@ from govlang.tools.audit.finding import Departure
 
 _GOVERNING = frozenset((
     "appoint", "remove", "resign", "join", "leave", "meeting", "delegate", "proxy", "propose", "ballot", "veto", "objection",
-    "open", "close", "extend", "restart", "join-agreement", "measure", "has", "outcome",
+    "open", "close", "extend", "restart", "join-agreement", "measure", "has",
 ))  # fmt: skip
 _AS_PARTY = frozenset(("propose", "ballot", "veto", "objection", "appoint", "remove", "delegate", "proxy", "exercise"))
-_IN_VOTE = ("ballot", "veto", "objection", "open", "close", "extend", "restart", "outcome")
+_IN_VOTE = ("ballot", "veto", "objection", "open", "close", "extend", "restart")
 
 
 def findings(context: Context) -> Iterator[Departure]:

@@ -25,7 +25,7 @@ _CHANNEL = "the channels are"
 def findings(context: Context) -> Iterator[Departure]:
     """Every norm, in the order of the text; its instances in the order of time."""
     for rule in context.norms.rules:
-        if rule.kind == "review":
+        if rule.kind in ("review", "survey"):
             yield from reviews.findings(context, rule)
         elif rule.kind not in ("objective", "power"):
             for item in context.norms.instances(rule, context.now, context.now):

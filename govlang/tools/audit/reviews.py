@@ -1,6 +1,6 @@
 """Reviews missed or held late, on short notice, or not in the form that counts.
 
-In: a norm of the kind review. Out: GL620 (missed), GL621 (held after its time and its grace), GL622 (a meeting that is no
+In: a norm of the kind review, or survey (GL626: too few answers). Out: GL620 (missed), GL621 (held after its time and its grace), GL622 (a meeting that is no
 review: too few, no leader, not all gone into), GL623 (before its notice had run). A review within the days of grace is in time. A
 meeting that does not count, and another that does in the same turn, are no departure; where none does, the departure is the
 meeting's, and that the turn was missed stands in its notes.
@@ -36,6 +36,11 @@ def _missed(context: Context, item: Instance) -> Iterator[Departure]:
     rule, last = item.rule, f"{item.late - timedelta(days=1):%Y-%m-%d}"
     turn = f"{rule.title} of {item.key}" if item.key else rule.title
     who = (item.bearer,) if item.bearer else ()
+    if rule.kind == "survey":
+        what = f"{turn} had not enough answers by {last}"
+        yield context.omission("GL626", item.late, who, what, f"enough answers to every question by {last}", rule.citation, turn,
+                               item.notes)  # fmt: skip
+        return
     if item.done is not None and item.by in context.meetings:
         deed = context.meetings[item.by]
         what = f"{turn} was held on {item.done:%Y-%m-%d}; the last day for it was {last}"
