@@ -210,7 +210,7 @@ class Norms:
         seen: set[tuple[str, str]] = set()
         ended = self.ended(rule, now)
         for trigger in rule.triggers:
-            for occurrence in self._occurrences(trigger, now, horizon):
+            for occurrence in self._occurrences(rule, trigger, now, horizon):
                 since = self._since(trigger, occurrence)
                 at_the_end = trigger.happening is not None and trigger.happening.kind == "agreement"
                 if (ended is not None and since >= ended and not at_the_end) or not self._applies(rule, occurrence, now):
@@ -220,7 +220,7 @@ class Norms:
                         seen.add((occurrence.key, bearer))
                         yield self.slot(rule, trigger, occurrence, bearer, since, now)
 
-    def _occurrences(self, trigger: Trigger, now: datetime, horizon: datetime) -> list[Occurrence]:
+    def _occurrences(self, rule: NormRule, trigger: Trigger, now: datetime, horizon: datetime) -> list[Occurrence]:
         if trigger.happening is not None:
             return self.happenings.of(trigger.happening, now)
         if trigger.on is not None:
@@ -228,7 +228,8 @@ class Norms:
         begins = self.begins()
         if trigger.recurs is not None:
             return self._turns(trigger.recurs, begins, horizon)
-        return [Occurrence("", n.Moment(begins))] if begins is not None else []
+        added = self.windows[rule][0][0]  # what an amendment adds holds from its first day on
+        return [Occurrence("", n.Moment(max(begins, added)))] if begins is not None else []
 
     def _turns(self, recurs: n.Recurs, begins: datetime | None, horizon: datetime) -> list[Occurrence]:
         since = recurs.since.day if recurs.since is not None else begins.date() if begins is not None else None
@@ -360,7 +361,9 @@ class Norms:
 
     def _instance(self, rule: NormRule, slot: Slot, now: datetime) -> Instance:
         gone = surroundings.left(self.history, slot.bearer, now) if rule.survives is None else None
-        ends = [instant for instant in (self.ended(rule, now), gone) if instant is not None and instant > slot.since]
+        # what nothing brought about but the text ends when an amendment takes it out of the text
+        text = self.windows[rule][-1][1] if Trigger() in rule.triggers and slot.occurrence.key == "" else None
+        ends = [instant for instant in (self.ended(rule, now), gone, text) if instant is not None and instant > slot.since]
         ended = min(ends, default=None)
         curable = slot.curable
         if rule.cured is not None and curable is None and not rule.cured.after_notice and not rule.continuing and slot.late:

@@ -199,6 +199,25 @@ def _held(norms: Norms, survey: Survey, slot: Slot, ratings: list[Rating], now: 
         slot.done = max(complete)
 
 
+def waiting(history: History, name: str, since: datetime, events: Iterable[n.Deed]) -> list[str]:
+    """Those who are asked in a turn of a survey and have not yet answered everything, in the order of the text."""
+    survey = survey_called(history, name)
+    given = {(rating.by, rating.question, rating.about) for event in events if (rating := history.rating_of.get(id(event)))}
+    everything = pairs(history, survey, since)
+    return [
+        who for who in asked(history, survey, since)
+        if any((who, *pair) not in given for pair in asked_of(history, survey, who, everything, since))
+    ]  # fmt: skip
+
+
+def asked_of(
+    history: History, survey: Survey, who: str, everything: list[tuple[str, str]], at: datetime
+) -> list[tuple[str, str]]:  # fmt: skip
+    """What one of those who are asked has to answer: not about its own party, or about it alone, as the survey says."""
+    kind, own = _about(survey), party_of(history, who, at)
+    return [pair for pair in everything if not (kind == "others" and pair[1] == own) and (kind != "own" or pair[1] == own)]
+
+
 def pairs(history: History | SurveyBook, survey: Survey, at: datetime) -> list[tuple[str, str]]:
     """Every question with each party that it is asked about (empty: about all together)."""
     if survey.asks is None:

@@ -222,8 +222,7 @@ class Counting:
             own = surveys.party_of(self.history, who, item.since)
             if party not in ("", own):
                 continue
-            kind = survey.asks.about if survey.asks is not None else ""
-            mine = [pair for pair in everything if not (kind == "others" and pair[1] == own) and (kind != "own" or pair[1] == own)]
+            mine = surveys.asked_of(self.history, survey, who, everything, item.since)
             left = [pair for pair in mine if (who, *pair) not in given]
             said = "answered" if not left else "not answered" if len(left) == len(mine) else "answered in part"
             yield Sample(item.late, NO if left else YES, f"{_named(item)}: {said} by {who}")

@@ -75,6 +75,19 @@ SENTENCES: tuple[tuple[str, str], ...] = (
 # The first that matches where reading stopped is shown. Each is searched for in the line; the stop must lie inside the match,
 # or right behind it.
 HABITS: tuple[tuple[str, str], ...] = (
+    (r", low (?:below|above|if|when)\b.*", "put it on a line of its own, indented under the measure: `low below 80%`"),
+    (r"^\s+low (?:if|when|under|over|at|less|more)\b.*", "say `low below 80%` or `low above 2`"),
+    (r"^\s+weigh(?:ing|s|ted)\b.*", "say `weight 50%`, on a line under the measure"),
+    (r"^\s+scale from\b.*", "say `scale 1 to 5`"),
+    (r"^\s+question \".*", "give the question a word by which it can be spoken of: `question goals \"...\"`"),
+    (
+        r"\basks .* about (?:each|one another|the other|itself|themselves)\b.*",
+        "say `about every other party`, `about its own party` or `about all parties together`",
+    ),
+    (r"^\s+of (?:every party|the alliance|all parties|any party)$", "say `of each party` or `of all parties together`"),
+    (r"^\s+measures (?:percentage|proportion|rate|ratio)\b.*", "say `share`: `measures share of duties in time`"),
+    (r"^\s+measures (?:average|score|result|answers)\b.*", "say `mean of survey`: `measures mean of survey Partner Pulse`"),
+    (r"\bexpect trust .* \d[\d.,/]*%?$", "put `at` before the figure: `expect trust Competence of Norwind at 80%`"),
     (r"^\s*step [A-Z`].*", "put what the step says on lines of its own, indented under it"),
     (r"^\s*ends (?:early )?(?:if|when|where|once|by|upon|on)\b.*", "say `ends early when ...`"),
     (r"\bunless (?:appealed|appeal|an appeal|challenged)\b.*", "say `unless taken further within 30 days`"),

@@ -197,7 +197,7 @@ def _special(source: Source, text: str, word: str, span: Span) -> Diagnostic | N
             "put an ordinary space in its place; it may have come with a copy from another program",
         )  # fmt: skip
     plain = text.partition(" #")[0]
-    if word.startswith('"') or (not word and plain.count('"') % 2):
+    if (word.startswith('"') or not word) and plain.count('"') % 2:
         return _bad(source, span, "this text has no closing quote", 'close it with " on the same line')
     if word.startswith("`") or (not word and plain.count("`") % 2):
         return _bad(source, span, "this name has no closing backquote", "close it with ` on the same line")

@@ -7,7 +7,6 @@ that day does not know). What survives the end is left alone: decisions that say
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from govlang.frozen import replace
 from govlang.model.nodes import Kind
@@ -100,24 +99,19 @@ def _in_term(context: Context, deed: n.Deed) -> bool:
 
 
 def _gone(context: Context, deed: n.Deed) -> str:
-    """The party for which somebody acted, and which had left by then."""
+    """The party for which somebody acted, and which had left by then. Who still holds an office acts in that."""
     history, at = context.history, deed.at.start
     for actor in deed.actors:
+        tenures = history.tenures.held_by(actor.text)
+        if any(tenure.holds(at) for tenure in tenures):
+            continue
         own = history.agreement.kind_of(actor.text) is Kind.PARTY
-        party = actor.text if own else history.party_of(actor.text)
-        standing = lifecycle.left(history, party, at) if party else None
-        if standing is not None and standing.since < _begin(deed) and not _holds(context, actor.text, at):
-            return party
+        stood_for = [actor.text] if own else [history.party_of(actor.text), *(tenure.party for tenure in tenures)]
+        for party in dict.fromkeys(name for name in stood_for if name):
+            standing = lifecycle.left(history, party, at)
+            if standing is not None and standing.since < deed.at.end:
+                return party
     return ""
-
-
-def _begin(deed: n.Deed) -> datetime:
-    return deed.at.end
-
-
-def _holds(context: Context, name: str, at: datetime) -> bool:
-    """Whether somebody still acts in an office of their own, for nobody's party."""
-    return any(tenure.holds(at) for tenure in context.history.tenures.held_by(name))
 
 
 def _after_leaving(context: Context, deed: n.Deed, party: str) -> Departure:
