@@ -1,8 +1,8 @@
 """An audit of a record that grows for years: every event taken in, every matter looked at once, every departure found.
 
-`python benchmarks/audit.py [EVENTS ...]` (10,000 and 100,000 unless said otherwise). In: the made-up record of `replay.py`, in which
-decisions are carried out too, and one in a hundred of them too early. Out: events a second, beside a bare loop of `json.loads` over
-the same lines, and the memory that the audit keeps beside the events themselves.
+`python benchmarks/audit.py [EVENTS ...]` (10,000 and 100,000 unless said otherwise). In: the made-up record of `replay.py`, in
+which decisions are carried out too, and one in a hundred of them too early. Out: events a second, beside a bare loop of
+`json.loads` over the same lines, and the memory that the audit keeps beside the events themselves.
 """
 
 from __future__ import annotations

@@ -84,10 +84,10 @@ def planted(plants: Iterable[Plant]) -> str:
     return "".join(sorted(entries, key=lambda entry: (entry[:10], " " in entry[10:11] and entry[10:16])))
 
 
-def audited(text: str, tmp_path: Path, loaded: Loaded = LOADED, **options: str) -> Audit:
+def audited(text: str, tmp_path: Path, loaded: Loaded = LOADED, *, on: str = "", since: str = "") -> Audit:
     path = tmp_path / "book.minutes"
     path.write_text(text, encoding="utf-8")
-    return auditing.audit(loaded, path, **options)  # type: ignore[arg-type]
+    return auditing.audit(loaded, path, on=on, since=since)
 
 
 def keys(found: Audit) -> list[tuple[str, str]]:
@@ -253,6 +253,61 @@ def test_what_is_found_of_one_matter_is_found_without_the_others(
     assert sorted((item.code, str(item.at), item.what) for item in whole.departures) == sorted(alone)
 
 
+def test_a_vote_that_counts_in_one_body_is_no_departure_in_another(tmp_path: Path) -> None:
+    """The Chair votes in the Council alone; a party approves what its Director has approved; a proxy holder votes for a member who
+    leaves afterwards."""
+    loaded = load_text(COUNCIL)
+    assert loaded.sound, loaded.diagnostics
+    assert audited(TWO_HATS, tmp_path, loaded).clean
+    found = audited(TWO_HATS + "2026-02-07  Ben Okafor votes against S-1\n2026-02-08  Ana Ruiz votes for S-1\n", tmp_path, loaded)
+    assert keys(found) == [("GL609", "2026-02-07"), ("GL611", "2026-02-08")]
+
+
+COUNCIL = """agreement Two Hats
+  effective 2026-01-01
+
+parties Helios, Norwind
+
+role Director
+  one for each party
+  appointed by party
+  speaks for its party
+  held by Ana Ruiz for Helios, Ben Okafor for Norwind
+
+role Chair
+  one
+  held by Lea Berg
+
+body Board
+  members every Director
+  proxies at most 1 each
+
+body Council
+  members Chair, every Director
+
+decision Merge
+  proposed by any Director
+  open for 10 days
+  requires majority of votes cast in Board
+  requires majority of votes cast in Council
+  requires approval of every party
+  requires no objection by any party within 5 days
+    with reason
+"""
+TWO_HATS = """2026-02-01  Ana Ruiz proposes Merge as S-1
+2026-02-02  Ana Ruiz votes for S-1
+2026-02-02  Lea Berg votes for S-1
+2026-02-03  Ben Okafor gives proxy to Ana Ruiz on S-1
+2026-02-04  Ana Ruiz votes for S-1 on behalf of Ben Okafor
+2026-02-04  Helios approves S-1
+2026-02-05  Norwind objects to S-1 because "price"
+2026-02-06  Norwind withdraws objection on S-1
+2026-02-06  Norwind approves S-1
+2026-02-06  Norwind removes Ben Okafor as Director
+2026-02-06  Norwind appoints Cy Tan as Director
+"""
+
+
 # ---------------------------------------------------------------- deciding is not auditing
 
 EFFECTS = """agreement Aurora
@@ -297,6 +352,49 @@ def test_an_answer_to_one_matter_does_not_change_another(tmp_path: Path) -> None
     text = planted([MORE[0]])
     found = audited(text, tmp_path)
     assert [item.subject for item in found.departures] == ["S-3"]
+
+
+# ---------------------------------------------------------------- minutes
+
+MINUTED = """agreement Minuted
+  effective 2026-01-01
+
+parties Helios, Norwind
+
+role Director
+  one for each party
+  speaks for its party
+  held by Ana Ruiz for Helios, Ben Okafor for Norwind
+
+role Secretary
+  one
+  held by Eva Lind
+
+body Board
+  members every Director
+
+decision Publish
+  proposed by any Director
+  requires majority of votes cast in Board
+  requires minutes recorded by Secretary
+  requires no minutes-objection recorded by any Director within 15 days after minutes
+"""
+MET = """2026-02-02  Ana Ruiz proposes Publish as P-1
+2026-02-09  meeting of Board as M-1
+  present Ana Ruiz, Ben Okafor
+  agenda P-1
+2026-02-09  Ana Ruiz and Ben Okafor vote for P-1
+2026-02-11  Eva Lind sends minutes of M-1
+"""
+
+
+def test_minutes_that_were_objected_to_and_relied_upon(tmp_path: Path) -> None:
+    loaded = load_text(MINUTED)
+    objected = MET + '2026-02-16  Ben Okafor objects to minutes of M-1 because "one title is missing"\n'
+    assert audited(MET + "2026-02-27  Ana Ruiz carries out P-1\n", tmp_path, loaded).clean
+    found = audited(objected + "2026-02-27  Ana Ruiz carries out P-1\n", tmp_path, loaded)
+    assert keys(found) == [("GL602", "2026-02-27")]
+    assert keys(audited(MET + "2026-02-20  Ana Ruiz carries out P-1\n", tmp_path, loaded)) == [("GL601", "2026-02-20")]
 
 
 # ---------------------------------------------------------------- after the end, and after leaving
@@ -447,9 +545,9 @@ def test_departures_before_a_day_are_counted_and_left_out(tmp_path: Path) -> Non
 
 
 def test_a_day_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
-    for options in ({"on": "2026-02-30"}, {"since": "soon"}, {"on": "2026-01-05", "since": "2027-01-01"}):
+    for on, since in (("2026-02-30", ""), ("", "soon"), ("2026-01-05", "2027-01-01")):
         with pytest.raises(NoAnswer):
-            audited(RECORD, tmp_path, **options)
+            audited(RECORD, tmp_path, on=on, since=since)
     with pytest.raises(NoAnswer, match="nothing on record"):
         audited("", tmp_path)
 

@@ -380,3 +380,15 @@ def test_books_are_read_as_for_other_verbs(tmp_path: Path) -> None:
     path.write_text(books.written(book_of(RECORD), "jsonl"), encoding="utf-8")
     loaded = load(AGREEMENT)
     assert listing.due(loaded, books.read_books([path], loaded.agreement), "2026-03-10").items == ask().items
+
+
+def test_status_shows_duties_reviews_and_terms_that_end(tmp_path: Path) -> None:
+    record = tmp_path / "r.minutes"
+    record.write_text(RECORD, encoding="utf-8")
+    text = run("status", str(AGREEMENT), "--record", str(record), "--on", "2027-06-01").stdout
+    duties = text.partition("Duties and reviews")[2]
+    assert "Helios owes Service Plant: due 2024-04-10" in duties
+    assert "the term of Ana Ruiz as Director for Helios ends" in text.partition("Terms of office that end")[2]
+    printed = json.loads(run("status", str(AGREEMENT), "--record", str(record), "--on", "2027-06-01", "--format", "json").stdout)
+    jsonschema.validate(printed, json.loads(as_json.schema("status")))
+    assert [item["kind"] for item in printed["terms"]] == ["term of office"]

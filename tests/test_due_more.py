@@ -57,8 +57,7 @@ amendment First Amendment
   makes version 2
   adopted by Amend as A-1
   effective 2026-06-01
-  adds
-    party Fjord
+  adds party Fjord
 """
 
 
@@ -110,3 +109,13 @@ def test_the_years_of_a_holiday_table_run_out(tmp_path: Path) -> None:
     (item,) = [item for item in listed.items if item.kind == "holiday table"]
     assert (item.due, "lacks 2028" in item.to_do) == (date(2027, 12, 31), True)
     assert not [item for item in listing.due(load(path), Book(), "2027-05-01").items if item.kind == "holiday table"]
+
+
+def test_a_request_for_access_waits_for_the_owner() -> None:
+    loaded = load(Path(__file__).parent / "constructs" / "assets.gov")
+    source = Source("r.minutes", "2026-03-02  Norwind requests Cell Model for commercial in field Mobility as Q-1\n")
+    deeds, _ = parse_entries(source)
+    listed = listing.due(loaded, Book(tuple(Entry(deed, source) for deed in deeds)), "2026-03-03")
+    (item,) = [item for item in listed.items if item.occasion == "Q-1"]
+    assert "terms-agreed" in item.to_do
+    assert [owner.name for owner in item.owners] == ["Helios"]

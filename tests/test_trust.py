@@ -144,6 +144,14 @@ def test_a_mean_of_too_few_answers_is_no_data() -> None:
     assert level(two, "2026-01-11", "Helios", "Benevolence") is Level.LOW
 
 
+def test_a_finding_stands_again_when_it_is_made_again() -> None:
+    found, back = "2026-01-10  Samuel Osei finds breach of Helios\n", "2026-01-10  Samuel Osei finds not breach of Helios\n"
+    assert level(found, "2026-01-10", "Helios") is Level.LOW
+    assert level(found + back, "2026-01-10", "Helios") is Level.INCOMPLETE
+    assert level(found + back + found, "2026-01-10", "Helios") is Level.LOW
+    assert level("2026-01-10  Norwind finds breach of Helios\n", "2026-01-10", "Helios") is Level.INCOMPLETE
+
+
 def test_an_answer_that_is_replaced_no_longer_counts() -> None:
     book = """2026-01-10  Norwind answers goals 1 about Helios
 2026-01-11  Cetra answers goals 2 about Helios
@@ -184,7 +192,8 @@ EVENTS = st.lists(
     st.tuples(
         st.integers(0, 330),
         st.sampled_from([
-            "Helios performs Report", "Helios performs Report", "Officer finds breach of Helios", "Officer finds not breach of Helios",
+            "Helios performs Report", "Helios performs Report", "Officer finds breach of Helios",
+            "Officer finds not breach of Helios",
             "Norwind answers goals 1 about Helios", "Cetra answers goals 4 about Helios", "Norwind answers goals 5 about Helios",
         ]),
     ),

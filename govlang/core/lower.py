@@ -7,7 +7,15 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
-from govlang.core import keys as k, lower_blocks, lower_conditions, lower_dates, lower_disputes, lower_rights, lower_votes
+from govlang.core import (
+    keys as k,
+    lower_blocks,
+    lower_conditions,
+    lower_dates,
+    lower_disputes,
+    lower_rights,
+    lower_votes,
+)
 from govlang.core.expr import (
     FALSE,
     TRUE,
@@ -16,6 +24,7 @@ from govlang.core.expr import (
     Fact,
     Sharing,
     all_of,
+    any_of,
     at_least,
     fold,
     minus,
@@ -57,15 +66,18 @@ class Lowering:
         by = self.decision.citation.amendment  # an amended decision has other requirements than the one before it
         id_ = f"{self.decision.name}{f' ({by})' if by else ''}#{self.count}"
         who = more.get("electorate")
-        also = self.rests_on(who.scope) if isinstance(who, k.Electorate) else ()
+        also = self.rests_on(who) if isinstance(who, k.Electorate) else ()
+        also += tuple(self.agreement.cite(line) for line in getattr(node, "also", ()))
         met, failed = fold(met, self.sharing), fold(failed, self.sharing)
         return Leaf(id_, kind, label, met, failed, citation, also=also, **more)  # type: ignore[arg-type]
 
-    def rests_on(self, scope: Scope) -> tuple[Citation, ...]:
+    def rests_on(self, who: k.Electorate) -> tuple[Citation, ...]:
         """The clauses named beside the rules by which ballots are taken and counted."""
+        scope = who.scope
+        proxies = scope.proxies or (self.agreement.bodies[who.body].proxies if who.body else ())
         settings = (
             scope.abstention, scope.absence, scope.silence, scope.conflicts, scope.casting, scope.votes_may_change,
-            scope.open_for, scope.open_at_least, *scope.recused, *scope.proxies,
+            scope.open_for, scope.open_at_least, *scope.recused, *proxies,
         )  # fmt: skip
         return tuple(self.agreement.cite(node) for node in settings if node is not None and node.cite)
 
@@ -184,15 +196,26 @@ class Lowering:
         return item if item.excluded else replace(item, excluded=n.GroupBase("proposer", span=item.span))
 
     def proposed_by(self, statement: n.ProposedBy, scope: Scope) -> Tree:
-        fact = Fact(k.ProposerIn(statement.group, scope))
-        words = self.agreement.wording(statement.group)
-        if len(statement.group.items) == 1 and statement.group.items[0].quantifier in lower_votes.SEVERAL:
-            have, need = Fact(k.Proposers(statement.group)), lower_votes.needed(statement.group)
-            amount = minus(need, have)
-            want = Want("record", f"to propose it, of {words}", amount)
-            return self.leaf(statement, "proposer", all_of(fact, at_least(have, need)), negate(fact), wants=(want,))
-        want = Want("record", f"a proposal by {words}")
-        return self.leaf(statement, "proposer", fact, negate(fact), wants=(want,))
+        """Somebody of the group proposed it. Where an item asks for several, as many of them, or of another item; of each, where
+        `and` joins them."""
+        group = statement.group
+        fact = Fact(k.ProposerIn(group, scope))
+        if not any(item.quantifier in lower_votes.SEVERAL for item in group.items):
+            want = Want("record", f"a proposal by {self.agreement.wording(group)}")
+            return self.leaf(statement, "proposer", fact, negate(fact), wants=(want,))
+        enough: list[Expr] = []
+        wants: list[Want] = []
+        for item in group.items:
+            one = replace(group, items=(item,), joiner="", span=item.span)
+            if item.quantifier in lower_votes.SEVERAL:
+                have, need = Fact(k.Proposers(one)), lower_votes.needed(one)
+                enough.append(all_of(Fact(k.ProposerIn(one, scope)), at_least(have, need)))
+                wants.append(Want("record", f"to propose it, of {self.agreement.wording(one)}", minus(need, have)))
+            else:
+                enough.append(Fact(k.ProposerIn(one, scope)))
+                wants.append(Want("record", f"a proposal by {self.agreement.wording(one)}"))
+        met = all_of(*enough) if group.joiner == "and" else any_of(*enough)
+        return self.leaf(statement, "proposer", met, negate(fact), wants=tuple(wants))
 
     # ------------------------------------------------------------ requirements
 
@@ -222,6 +245,8 @@ class Lowering:
                 return self.leaf(item, "decision", negate(fact), fact, evidence=(k.UnderWay(decision.text, same),))
             case n.Where(n.AtStep() as condition):
                 return lower_disputes.at_step(self, item, condition)
+            case n.Where(n.Compare("=", n.FactRef(fact), n.Literal("word", str() as word))) if lower_disputes.an_end(self, fact, word):
+                return lower_disputes.ended_as(self, item, fact, word)
             case n.Where(condition):
                 return self.where(item, condition)
             case n.OpenLong():
@@ -240,8 +265,9 @@ class Lowering:
     def where(self, item: n.Where, condition: n.Condition) -> Tree:
         holds = lower_conditions.condition(self, condition)
         wants = tuple(lower_conditions.missing_facts(self, condition))
-        wants += tuple(lower_dates.wants(self, condition))
-        evidence = (*lower_conditions.keys_of(self, condition), *lower_dates.evidence(self, condition))
+        wants += (*lower_conditions.unnamed(self, condition), *lower_dates.wants(self, condition))
+        evidence = (*lower_conditions.keys_of(self, condition), *lower_conditions.counted(condition))
+        evidence = tuple(dict.fromkeys((*evidence, *lower_dates.evidence(self, condition))))
         return self.leaf(item, "condition", holds, negate(holds), wants=wants, evidence=evidence)
 
     # ------------------------------------------------------------ shared with the other lowering modules

@@ -110,6 +110,18 @@ def missing_fact(low: Lowering, name: str) -> Want:
     return Want("record", phrase, when=negate(known))
 
 
+def unnamed(low: Lowering, node: n.Condition) -> Iterator[Want]:
+    """What a requirement lacks that rests on another proposal and names none, though it could have: without it, it has failed."""
+    if isinstance(node, n.And):
+        for item in node.items:
+            yield from unnamed(low, item)
+    given = low.decision.facts.get(node.fact) if isinstance(node, n.Holds) else None
+    if given is None or given.optional is False or given.type.kind != "decision":
+        return
+    kind = f": a proposal of {given.type.target.text} that was taken" if given.type.target is not None else ""
+    yield Want("record", f"the {given.name}{kind}", when=negate(Known(Fact(k.Given(given.name)))))
+
+
 def keys_of(low: Lowering, node: n.Condition) -> Iterator[k.Key]:
     """The facts a condition looks at, as evidence: each fact, or the outcome of the proposal it names."""
     for name in dict.fromkeys(fact_names(node)):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govlang.core import keys as k, lower_conditions
-from govlang.core.expr import Compare, Expr, Fact, Known, all_of, negate
+from govlang.core.expr import TRUE, Compare, Expr, Fact, Known, all_of, any_of, negate
 from govlang.core.rules import Want
 from govlang.frozen import parts
 from govlang.syntax import nodes as n
@@ -60,9 +60,22 @@ def apart(low: Lowering, node: n.Apart) -> Expr:
     later, earlier = _sides(node)
     sign = {">=": ">=", ">": ">=", "<=": "<", "<": "<", "within": "<"}[node.op]
     near = Compare(sign, _when(low, later, node), Fact(_bound(low, node)))
-    if node.op != "within":
-        return near
-    return all_of(Compare(">=", _when(low, later, node), _when(low, earlier, node)), near)
+    if node.op == "within":
+        return all_of(_not_too_soon(low, later, earlier), Compare(">=", _when(low, later, node), _when(low, earlier, node)), near)
+    return all_of(_not_too_soon(low, later, earlier), near) if sign == ">=" else near
+
+
+def _not_too_soon(low: Lowering, later: n.Anchor, earlier: n.Anchor) -> Expr:
+    """What has not happened by the end of a day can no longer have happened before it: whatever was to follow it came too soon.
+    Of a date that is not known yet, nothing follows."""
+    given = low.decision.facts.get(root(earlier).act)
+    waits = given.type.kind == "decision" if given is not None else earlier.kind in ("act", "decision of")
+    if root(earlier) is not earlier or not waits:
+        return TRUE
+    scope = low.decision.block.scope
+    passed = Fact(k.Deadline(k.Instant(later, scope), _SAME_DAY, True))
+    named: Expr = Known(Fact(k.Given(earlier.act))) if given is not None else TRUE
+    return any_of(Known(Fact(k.Instant(earlier, scope))), negate(named), Compare("<", lower_conditions.now(), passed))
 
 
 def wants(low: Lowering, condition: n.Condition) -> Iterator[Want]:

@@ -235,7 +235,9 @@ def _relief(low: Lowering, ladder: n.Dispute) -> Tree:
         holds = TRUE if relief.condition is None else lower_conditions.condition(low, relief.condition)
         wants = list(lower_conditions.missing_facts(low, relief.condition)) if relief.condition is not None else []
         wants.append(Want("record", "somebody who may seek it", when=negate(Known(may))))
-        found.append(low.leaf(relief, "relief", all_of(may, holds), any_of(negate(may), negate(holds)), wants=tuple(wants)))
+        label = f"{low.agreement.wording(relief)}{', by a party to the dispute' if relief.group is None else ''}"
+        met, failed = all_of(may, holds), any_of(negate(may), negate(holds))
+        found.append(low.leaf(relief, "relief", met, failed, wants=tuple(wants), label=label))
     return found[0] if len(found) == 1 else AnyOf(tuple(found), "relief at any time", low.agreement.cite(ladder))
 
 
@@ -250,3 +252,15 @@ def at_step(low: Lowering, item: n.Where, node: n.AtStep) -> Leaf:
     want = Want("record", f"the dispute {words} {node.step.text}")
     return low.leaf(item, "dispute", holds, all_of(negate(holds), gone), wants=(want,))
 
+
+def an_end(low: Lowering, fact: str, word: str) -> bool:
+    """Whether a fact names a dispute and a word says how disputes end."""
+    given = low.decision.facts.get(fact)
+    return given is not None and given.type.kind == "dispute" and word != "open"
+
+
+def ended_as(low: Lowering, item: n.Where, fact: str, word: str) -> Leaf:
+    """A dispute that a fact names must have ended, or have ended in one way: open while it goes on, failed once it ended otherwise."""
+    holds = Fact(k.OfDispute(word, "", fact))
+    want = Want("record", f"the dispute {word}" if word != "ended" else "the end of the dispute")
+    return low.leaf(item, "dispute", holds, all_of(negate(holds), Fact(k.OfDispute("ended", "", fact))), wants=(want,))

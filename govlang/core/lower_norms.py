@@ -141,6 +141,7 @@ def _rule(agreement: Agreement, norm: Norm, doing: Doing, opened: bool = False) 
         tuple(item.happening for item in norm.discharged), tuple(item.group for item in norm.waived), norm.suspended,
         norm.survives, norm.transferable, norm.opens, norm.continuing is not None, norm.quorum,
         norm.attended.group if norm.attended else None, norm.notice.duration if norm.notice else None, norm.covers,
+        cites=tuple(agreement.cite(line, agreement.wording(line)) for line in norm.tagged),
     )  # fmt: skip
 
 

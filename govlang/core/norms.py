@@ -104,6 +104,7 @@ class NormRule:
     covers: tuple[str, ...] = ()
     actor_bears: bool = False  # it is borne by whoever made the trigger happen
     key: str = ""  # what tells the norms of one clause apart
+    cites: tuple[Citation, ...] = field(default=(), compare=False)  # the clauses that its lines name
 
     @property
     def id(self) -> str:

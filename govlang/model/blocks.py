@@ -423,11 +423,14 @@ def _cited(statement: n.Statement | n.Requirement) -> Iterator[n.Cited]:
         case n.Requires(requirement):
             if requirement.cite != statement.cite:
                 yield requirement
+            yield from getattr(requirement, "also", ())
             for inner in getattr(requirement, "items", ()):
                 if isinstance(inner, n.Cited):
                     yield from _cited(inner)  # type: ignore[arg-type]
         case n.AnyOf(items) | n.AllOf(items):
             for item in items:
                 yield from _cited(item)
+        case n.NoBlock(also=lines):
+            yield from lines
         case _:
             return

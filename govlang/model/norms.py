@@ -49,4 +49,5 @@ class Norm:
     answer: n.AnswerWithin | None = None
     citation: Citation = field(default_factory=lambda: Citation(""), compare=False)
     span: Span = field(default=NOWHERE, compare=False)
+    tagged: tuple[n.Node, ...] = ()  # the lines that name the clause they come from
     about: str = ""  # the decision whose facts its lines may look at: the one that brings it about

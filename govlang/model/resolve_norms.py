@@ -80,6 +80,7 @@ class _NormBuilder:
         if clause.kind == "power":
             self.right(citation)
         return Norm(clause.kind, clause.name.text, citation=citation, span=clause.span, about=self.about,
+                    tagged=tuple(line for line in clause.lines if getattr(line, "cite", "")),
                     **self.fields, **lists)  # type: ignore[arg-type]  # fmt: skip
 
     def right(self, citation: object) -> None:
@@ -151,8 +152,8 @@ class _NormBuilder:
                 return self.resolver.expect_kind(role, {Kind.ROLE}, "a role")
             case n.Due(_, after, _) if after not in ("", "its start", "its end"):
                 return self.dated(line, after)
-            case n.Owed(whole, share):
-                return self.owed(whole, share, line)
+            case n.Owed(whole, share, other, _):
+                return self.owed(whole, share, line) and (other is None or self.alike(whole, other, line))
             case n.Measure(_, _, by) if by is not None:
                 return self.resolver.check_group(by, None)
             case _:
@@ -162,9 +163,9 @@ class _NormBuilder:
         if not self.resolver.check_fact(fact, line.span, self.blocks.facts):
             return False
         given = self.blocks.facts.get(fact)
-        if given is not None and given.type.kind != "date":
+        if given is not None and given.type.kind != "date" and not (given.type.kind == "decision" and line.within is not None):
             self.resolver.report("GL201", f"{fact} is {values.describe(given.type)}, not a date", line.span,
-                                 "name a fact that is a `date`")  # fmt: skip
+                                 "name a fact that is a `date`, or write `within 30 days after ...` a proposal")  # fmt: skip
             return False
         return True
 
@@ -173,6 +174,20 @@ class _NormBuilder:
         if whole.kind == "word":
             sound = self.resolver.check_fact(str(whole.value), line.span, self.blocks.facts) and sound
         return sound
+
+    def alike(self, one: n.Literal, other: n.Literal, line: n.Node) -> bool:
+        """Whether of two amounts one can be the larger."""
+        if not self.owed(other, "", line):
+            return False
+        facts = self.blocks.facts or {}
+        given = [facts.get(str(item.value)) if item.kind == "word" else None for item in (one, other)]
+        kinds = [fact.type.kind if fact is not None else item.kind for fact, item in zip(given, (one, other), strict=True)]
+        if kinds[0] == kinds[1] and kinds[0] in ("money", "number"):
+            return True
+        words = [values.WORDS.get(kind, "no amount") for kind in kinds]
+        self.resolver.report("GL201", f"{words[0]} and {words[1]} cannot be compared", line.span,
+                             "name two amounts of money, or two numbers")  # fmt: skip
+        return False
 
     def happening(self, item: n.Happening) -> bool:
         """Whether what is said to happen can happen to its subject."""

@@ -88,10 +88,15 @@ class Counter:
         self.history = history
         self.proposal = proposal
         self.now = now
+        self._events: dict[tuple[str, ...], list[n.Deed]] = {}  # asked for with every ballot
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now, of the given kinds."""
-        return [event for event in self.proposal.events if event.kind in kinds and event.at.start <= self.now]
+        if kinds not in self._events:
+            self._events[kinds] = [
+                event for event in self.proposal.events if event.kind in kinds and event.at.start <= self.now
+            ]
+        return self._events[kinds]
 
     def count(self, who: Electorate, times: Times) -> Count:
         """The count of an electorate."""

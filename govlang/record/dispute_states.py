@@ -14,7 +14,7 @@ from govlang.core.rules import AnyOf, Every, Leaf, Tree
 from govlang.core.verdict import State, Verdict, evaluate, state as state_of
 from govlang.frozen import dataclass, replace
 from govlang.model.steps import RELIEF, step_right
-from govlang.record import disputes
+from govlang.record import dispute_endings, disputes
 from govlang.record.entries import Proposal
 from govlang.record.facts import Row
 from govlang.record.judge import Judge
@@ -132,11 +132,7 @@ def row_of(judge: Judge, proposal: Proposal, now: datetime) -> Row:
 
 def _by_text(judge: Judge, row: Row, ladder: n.Dispute) -> tuple[str, datetime | None]:
     """How, and since when, the dispute is over by the text alone: it lapsed, or a decision became final."""
-    timed = any(step.lapses or (step.final is not None and step.final.within is not None) for step in ladder.steps)
-    if not timed and not ladder.lapses:
-        return "", None
-    agreement = row.history.agreement
-    endings = lower_disputes.endings(Lowering(agreement, agreement.rights[ladder.name.text]), ladder)
+    endings = dispute_endings.endings(row, ladder)
     found = [each for each in endings if evaluate(each.holds, row) is True]
     if not found:
         return "", None

@@ -15,12 +15,17 @@ from govlang.core.expr import Value
 from govlang.frozen import dataclass
 from govlang.model.nodes import Kind
 from govlang.model.steps import SIDES, step_right
+from govlang.record.dispute_endings import seen_from
 from govlang.record.entries import Proposal
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from govlang.record.facts import Row
     from govlang.record.history import History
     from govlang.record.timing import Timing
+
+
+_OVER = ("ended", "open", "settled", "withdrawn", "decided", "at")  # what a dispute that is over by the text answers otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +184,14 @@ def subject(row: Timing, fact: str = "") -> Proposal | None:
     return found
 
 
-def value(row: Timing, key: k.OfDispute) -> Value:
+def value(row: Row, key: k.OfDispute) -> Value:
     """The value of a key; None where no dispute is named, or it has not come to what is asked."""
     proposal = subject(row, key.fact)
     if proposal is None:
         return None
     history, now = row.history, row.now
+    if key.fact and key.what in _OVER and ended(history, proposal, now) is None and (how := seen_from(row, proposal)):
+        return key.what in ("ended", how)
     went = moves(history, proposal, now)
     match key.what:
         case "raised":

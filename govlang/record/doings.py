@@ -15,6 +15,7 @@ from govlang.core.norms import NormRule
 from govlang.core.verdict import Mismatch, order
 from govlang.record import calendar, rolling, surveys
 from govlang.record.entries import Meeting
+from govlang.record.happenings import about_same
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -92,7 +93,10 @@ def _performed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -
 
 def _performed_by(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, actors: list[str]) -> str:
     wanted, at = key_of(event), event.at.start
-    slot, arisen = _first_open(norms, slots, event, actors, wanted)
+    usable = slots
+    if rule.kind == "power" and not wanted:  # a power that has run out is not the one that is used, if there is another
+        usable = [slot for slot in slots if slot.late is None or at < slot.late] or slots
+    slot, arisen = _first_open(norms, usable, event, actors, wanted)
     if slot is None:
         return "it was done before" if arisen else _not_theirs(norms, rule, slots, at, actors, wanted)
     if rule.kind == "power" and (why := _not_exercised(norms, rule, slot, event)):
@@ -260,7 +264,7 @@ def _happened(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) ->
     used: set[tuple[str, str]] = set()
     for slot in slots:
         for item in found:
-            related = item.proposal is None or slot.occurrence.proposal is None or item.proposal is slot.occurrence.proposal
+            related = about_same(norms.history, item.proposal, slot.occurrence.proposal)
             apart = item.proposal is None and (item.key, slot.bearer) in used
             if not related or apart or item.at.end < slot.since or not _theirs(norms, rule, slot, item.actor, item.at.start):
                 continue
@@ -275,7 +279,7 @@ def _discharged(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) 
     for happening in rule.discharged:
         for item in norms.happenings.of(happening, now):
             for slot in slots:
-                related = item.proposal is None or slot.occurrence.proposal is None or item.proposal is slot.occurrence.proposal
+                related = about_same(norms.history, item.proposal, slot.occurrence.proposal)
                 if related and slot.since <= item.at.end and slot.released is None:
                     slot.released = item.at.start
 
@@ -287,7 +291,8 @@ def _theirs(norms: Norms, rule: NormRule, slot: Slot, actor: str, at: datetime) 
 
 
 def _held(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> None:
-    """A review is held by a meeting of it in its turn; one in the days of grace counts for the turn before if that had none."""
+    """A review is held by a meeting of it in its turn; one in the days of grace counts for the turn before if that had none. Beside
+    its turn, a meeting settles every review that something else had brought about by then."""
     meetings = [meeting for meeting in norms.history.meetings_of.get(rule.doing.word, ()) if meeting.at.start <= now]
     for meeting in meetings:
         reason = not_a_review(norms, rule, meeting)
@@ -295,12 +300,13 @@ def _held(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> Non
         in_turn = [slot for slot in open_ if slot.late is None or meeting.at.start < slot.late] or open_[-1:]
         if not in_turn:
             continue
-        slot = in_turn[0]
-        if reason:
-            slot.notes.append(f"{meeting.id} of {meeting.at} does not count: {reason}")
-        else:
-            slot.done, slot.by = meeting.at.start, meeting.id
-            rolling.follow(norms, rule, slots, now)
+        turns = [slot for slot in in_turn if slot.occurrence.last is not None]
+        for slot in (*turns[:1], *(slot for slot in in_turn if slot.occurrence.last is None)):
+            if reason:
+                slot.notes.append(f"{meeting.id} of {meeting.at} does not count: {reason}")
+            else:
+                slot.done, slot.by = meeting.at.start, meeting.id
+                rolling.follow(norms, rule, slots, now)
 
 
 def not_a_review(norms: Norms, rule: NormRule, meeting: Meeting) -> str:

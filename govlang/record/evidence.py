@@ -64,7 +64,7 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
             case k.Reference(fact):
                 other = row.history.proposals.get(str(row.proposal.facts.get(fact)))
                 if other is not None:
-                    found.append(_outcome(other, row.judge(other, row.now)))
+                    found.append(_outcome(other, row.outcome(other, row.now)))
             case k.Given(name):
                 value = row.value(key)
                 if value is not None:

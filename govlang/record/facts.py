@@ -110,6 +110,15 @@ class Row(Interventions):
 
     # ------------------------------------------------------------ other decisions
 
+    def outcome(self, other: Proposal, at: datetime) -> Verdict | None:
+        """The verdict of another proposal. What was taken within the term stays taken: the end of the agreement undoes nothing."""
+        verdict = self.judge(other, at)
+        ended = lifecycle.ended_at(self.history, at) if verdict is Verdict.DENIED else None
+        if ended is None or other.at.start > ended.at.end:
+            return verdict
+        before = self.judge(other, ended.at.end)
+        return before if before is Verdict.PERMITTED else verdict
+
     def adopted(self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None) -> Value:
         """Whether such a decision was taken, up to now or up to the end of a period."""
         return _some(Verdict.PERMITTED, [verdict for _, verdict in self.outcomes(decision, same, by)])
@@ -120,7 +129,7 @@ class Row(Interventions):
         """Other proposals of a decision with their verdicts, now or at the end of a period."""
         end = self.value(by) if by is not None else None
         at = min(self.now, end - timedelta(seconds=1)) if isinstance(end, datetime) else self.now
-        found = [(other, self.judge(other, at)) for other in self.others(decision, same) if other.at.start <= at]
+        found = [(other, self.outcome(other, at)) for other in self.others(decision, same) if other.at.start <= at]
         # where two proposals look at each other, the one made first is judged as if the other were not there
         return [(other, how) for other, how in found if how is not None or other.sequence < self.proposal.sequence]
 
@@ -156,7 +165,7 @@ class Row(Interventions):
         if other is None:
             return None
         self.looked_at.append(other)
-        verdict = self.judge(other, self.now)
+        verdict = self.outcome(other, self.now)
         return {Verdict.PERMITTED: True, Verdict.DENIED: False}.get(verdict) if verdict is not None else None
 
     def total(self, total: n.Total) -> Value:

@@ -50,6 +50,7 @@ class GivenFacts:
         self._counts: dict[k.Electorate, Count] = {}
         self._times: dict[Scope, Times] = {}
         self._blocks: dict[tuple[n.NoBlock, Scope], list[tuple[n.Deed, str]]] = {}
+        self._sought: set[str] = set()  # what a period is just being counted from
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now."""

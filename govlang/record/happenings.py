@@ -17,6 +17,7 @@ from govlang.record.entries import Proposal
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from govlang.record.history import History
     from govlang.record.norms import Instance, Norms
 
 _STANDINGS = {
@@ -94,6 +95,8 @@ class Happenings:
             case "taken":
                 taken = self.norms.judge.taken(proposal, now)
                 return _instant(taken) if taken is not None else None
+            case _ if self.norms.judge.taken(proposal, now) is not None:
+                return None  # though nothing more is permitted once the agreement has ended
             case _:
                 instants = sorted({proposal.at.start, now, *(event.at.start for event in proposal.events)})
                 for instant in instants:
@@ -108,7 +111,8 @@ class Happenings:
         for event, proposal in self.history.acts.get(happening.state, ()):
             if event.at.start > now or not self.norms.by_one_of(event, happening.by, proposal):
                 continue
-            base = proposal.id if proposal is not None else event.at.day.isoformat()
+            about = event.target.text if event.target is not None else event.at.day.isoformat()  # such as a meeting
+            base = proposal.id if proposal is not None else about
             counts[base] = counts.get(base, 0) + 1
             key = base if counts[base] == 1 else f"{base} ({counts[base]})"
             actor = event.actors[0].text if event.actors else ""
@@ -195,6 +199,16 @@ class Happenings:
     def _agreement(self, state: str, now: datetime) -> list[Occurrence]:
         at = self.norms.begins() if state == "starts" else surroundings.ended_at(self.history, now)
         return [Occurrence(state, _instant(at))] if at is not None and at <= now else []
+
+
+def about_same(history: History, other: Proposal | None, mine: Proposal | None) -> bool:
+    """Whether two happenings are about the same matter (or one of them about none): about one proposal, or the other about one
+    that names mine in a fact, as a complaint about an invoice names the invoice."""
+    if other is None or mine is None or other is mine:
+        return True
+    right = history.agreement.right(other.decision)
+    given = right.facts if right is not None else {}
+    return any(fact.type.kind == "decision" and other.facts.get(name) == mine.id for name, fact in given.items())
 
 
 def reached(item: Instance, state: str) -> datetime | None:

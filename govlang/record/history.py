@@ -108,8 +108,8 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         else:
             self.end = event.at
         self.count += 1
-        if event.other is not None and event.kind == "ballot":  # on behalf of somebody: whose proxy stands at this place?
-            self.places[id(event)] = self.count
+        if event.kind == "find" or (event.other is not None and event.kind == "ballot"):
+            self.places[id(event)] = self.count  # which finding came first; whose proxy stands when a vote is cast on behalf
         if event.kind in _TURNS:
             self.turns.add(event.at.start)
             self.turns |= {event.until.start + timedelta(days=1)} if event.until is not None else set()

@@ -5,17 +5,27 @@ In: the events of a proposal. Out: which of them stand, and who raised them. See
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
 from govlang.core import keys as k
 from govlang.core.expr import Value
-from govlang.frozen import replace
-from govlang.model.nodes import Scope
+from govlang.frozen import parts, replace
+from govlang.model.nodes import Block, Scope
 from govlang.record import calendar
 from govlang.record.count import closing_words
 from govlang.record.tallies import Tallies
 from govlang.syntax import nodes as n
+
+
+def _blocking_rules(block: Block) -> Iterator[tuple[n.NoBlock, Scope]]:
+    """Every veto and objection that a block knows, however deep."""
+    for part in parts(block.statements):
+        if isinstance(part, n.NoBlock):
+            yield part, block.scope
+    for inner in (*block.tiers, *block.readings):
+        yield from _blocking_rules(inner.block)
 
 
 class Interventions(Tallies):
@@ -125,6 +135,31 @@ class Interventions(Tallies):
         standing = [event for event, state in self.blocks(rule, scope) if state == "standing"]
         return max((self._delay_end(rule.delays, event) for event in standing if rule.delays is not None), default=None)
 
+    def act_or_reference(self, name: str) -> n.Moment | None:
+        """A period may also run from the last veto or objection that counts, unless an act or a fact has that name."""
+        found = super().act_or_reference(name)
+        if found is not None or name not in ("veto", "objection") or self.declared(name) is not None or name in self._sought:
+            return found
+        self._sought.add(name)
+        raised = self._raised(name)
+        self._sought.discard(name)
+        return raised
+
+    def _raised(self, kind: str) -> n.Moment | None:
+        """When the last veto or objection that counts was raised; one that has delayed long enough counted as well."""
+        agreement = self.history.agreement
+        right = agreement.right(self.proposal.decision)
+        rights = [right] if right is not None else [agreement.decisions[name] for name in self.history.covering(self.proposal.decision)]
+        counted = [
+            event.at
+            for decision in rights
+            for rule, scope in _blocking_rules(decision.block)
+            if rule.kind == kind
+            for event, state in self.blocks(rule, scope)
+            if state == "standing" or state.startswith("over")
+        ]
+        return max(counted, key=lambda at: at.start, default=None)
+
     def _just_before(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
         """Whether something stands above the line that closed voting on the same day: `before closing` lets it in."""
         closing = window is not None and window.kind == "before" and window.anchor and window.anchor.kind == "closing"
@@ -177,10 +212,12 @@ class Interventions(Tallies):
         return True
 
     def notice_waived(self, scope: Scope) -> Value:
-        """Whether everyone entitled to notice of the meeting waived it, before or after."""
+        """Whether everyone entitled to notice of the meeting waived it, before or after. Who gave it needs none."""
         meeting = self.meeting()
-        entitled = self.history.members_of(meeting.body, meeting.at.start) if meeting is not None else []
-        return bool(entitled) and len(self.waivers(scope)) == len(entitled)
+        givers = {hat for deed in self.history.counting(self.proposal, self.now) for hat in self.history.acting(deed)}
+        members = self.history.members_of(meeting.body, meeting.at.start) if meeting is not None else []
+        entitled = [name for name in members if name not in givers]
+        return bool(entitled) and set(entitled) <= set(self.waivers(scope))
 
     def proposer_in(self, group: n.Group, scope: Scope) -> Value:
         """Whether someone who proposed belongs to a group; unknown while nobody is said to propose."""

@@ -16,6 +16,7 @@ from govlang.core.trust import TrustRule
 from govlang.core.verdict import State, Verdict, evaluate, holds, state, verdict as verdict_of
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
+from govlang.record import lifecycle
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal
 from govlang.record.settled import settled
@@ -117,7 +118,15 @@ class Judge:
         return judged.verdict
 
     def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
-        """When another proposal was decided; None while it is not, or where the record goes in a circle."""
+        """When another proposal was decided; None while it is not, or where the record goes in a circle. What was taken within
+        the term stays taken: the end of the agreement undoes nothing."""
+        found = self._taken_by(proposal, now)
+        ended = lifecycle.ended_at(self.history, now) if found is None else None
+        if ended is None or proposal.at.start > ended.at.end:
+            return found
+        return self._taken_by(proposal, ended.at.end)
+
+    def _taken_by(self, proposal: Proposal, now: datetime) -> datetime | None:
         if self.verdict(proposal, now) is None:
             return None
         view = self.view(proposal, now)

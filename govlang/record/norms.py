@@ -21,7 +21,7 @@ from govlang.frozen import dataclass, field
 from govlang.model.nodes import Kind
 from govlang.record import calendar, doings, rolling, surroundings
 from govlang.record.entries import Meeting, Proposal
-from govlang.record.happenings import Happenings, Occurrence, day_after, start_of
+from govlang.record.happenings import Happenings, Occurrence, about_same, day_after, start_of
 from govlang.record.judge import Judge
 from govlang.record.periods import periods
 from govlang.syntax import nodes as n
@@ -276,7 +276,7 @@ class Norms:
         self, rule: NormRule, trigger: Trigger, occurrence: Occurrence, bearer: str, since: datetime, now: datetime
     ) -> Slot:  # fmt: skip
         slot = Slot(occurrence, bearer, since)
-        due = self._due(trigger.due or rule.due, occurrence)
+        due = self._due(trigger.due or rule.due, occurrence, now)
         suspended = self._suspensions(rule, occurrence, now)
         slot.suspended = next((start for start, end in suspended if start <= now and (end is None or now < end)), None)
         slot.due = self._shifted(since, due, suspended, now)
@@ -287,7 +287,7 @@ class Norms:
         slot.rolls = trigger.recurs is not None and trigger.recurs.rolling
         return slot
 
-    def _due(self, due: n.Due | None, occurrence: Occurrence) -> datetime | None:
+    def _due(self, due: n.Due | None, occurrence: Occurrence, now: datetime) -> datetime | None:
         """The first instant too late, before any suspension."""
         if due is None:
             return None
@@ -299,6 +299,8 @@ class Norms:
             return calendar.deadline(n.Moment(start_of(occurrence.last)), due.within, True, self.off)
         if due.after not in ("", "its start", "its end"):
             value = occurrence.proposal.facts.get(due.after) if occurrence.proposal is not None else None
+            named = self.history.proposals.get(value) if isinstance(value, str) else None
+            value = self.judge.taken(named, now) if named is not None else value
             if not isinstance(value, datetime):
                 return None
             start = n.Moment(value)
@@ -320,8 +322,8 @@ class Norms:
         return sorted(found, key=lambda pair: pair[0])
 
     def _same(self, one: Occurrence, other: Occurrence) -> bool:
-        """Whether two occurrences are not about two different proposals."""
-        return one.proposal is None or other.proposal is None or one.proposal is other.proposal
+        """Whether what happened is about the same matter as an occurrence."""
+        return about_same(self.history, one.proposal, other.proposal)
 
     def _shifted(
         self, since: datetime, due: datetime | None, suspended: list[tuple[datetime, datetime | None]], now: datetime
@@ -340,13 +342,14 @@ class Norms:
     def _owed(self, rule: NormRule, occurrence: Occurrence, bearer: str) -> Value:
         if rule.owed is None:
             return None
-        whole: Value = rule.owed.whole.value
-        if rule.owed.whole.kind == "word":
-            whole = occurrence.proposal.facts.get(str(whole)) if occurrence.proposal is not None else None
+        sums = Kleene(Marks({}, occurrence.at.start))
+        whole = _said(rule.owed.whole, occurrence)
+        if rule.owed.other is not None:
+            return sums.arithmetic(rule.owed.pick, [whole, _said(rule.owed.other, occurrence)])
         if not rule.owed.share or whole is None:
             return whole
         share = self.history.attribute(bearer, rule.owed.share, occurrence.at.start)
-        return Kleene(Marks({}, occurrence.at.start)).arithmetic("*", [share, whole]) if isinstance(share, Fraction) else None
+        return sums.arithmetic("*", [share, whole]) if isinstance(share, Fraction) else None
 
     # ------------------------------------------------------------ its state
 
@@ -476,6 +479,13 @@ def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
         for rule in judge.rules.under(version.agreement).norms:
             found.setdefault(rule, []).append((start, end))
     return found
+
+
+def _said(amount: n.Literal, occurrence: Occurrence) -> Value:
+    """An amount of the text, or the one that a fact of the decision gives."""
+    if amount.kind != "word":
+        return amount.value
+    return occurrence.proposal.facts.get(str(amount.value)) if occurrence.proposal is not None else None
 
 
 def _last_day(over: datetime) -> n.Moment:

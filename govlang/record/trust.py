@@ -193,6 +193,7 @@ class _Tally:
         self.least = least
         self.groups: dict[tuple[str, ...], dict[int, Sample]] = {}
         self.count, self.sum = 0, Fraction(0)
+        self.given: dict[str, dict[str, tuple[int, Fraction]]] = {}  # by question and party, for spreads
 
     def add(self, sample: Sample) -> None:
         group = self.groups.setdefault(sample.group, {})
@@ -211,8 +212,13 @@ class _Tally:
         del group[id(sample)]
 
     def _take(self, samples: dict[int, Sample], sign: int) -> None:
-        self.count += sign * len(samples)
-        self.sum += sign * sum((sample.value for sample in samples.values()), Fraction(0))
+        for sample in samples.values():
+            self.count += sign
+            self.sum += sign * sample.value
+            if self.measure.unit == "spread":
+                found = self.given.setdefault(sample.group[1], {})
+                count, total = found.get(sample.by, (0, Fraction(0)))
+                found[sample.by] = count + sign, total + sign * sample.value
 
     def value(self) -> Fraction | None:
         """The figure; None where it rests on nothing."""
@@ -228,9 +234,8 @@ class _Tally:
 
     def _spread(self) -> Fraction | None:
         """The widest gap, over the questions, between the means of two parties' answers."""
-        enough = (sample for group in self.groups.values() if len(group) >= self.least for sample in group.values())
-        gaps = [max(found.values()) - min(found.values()) for found in means_given(enough).values() if len(found) > 1]
-        return max(gaps, default=None)
+        means = [[total / count for count, total in found.values() if count] for found in self.given.values()]
+        return max((max(each) - min(each) for each in means if len(each) > 1), default=None)
 
 
 def means_given(samples: Iterable[Sample]) -> dict[str, dict[str, Fraction]]:

@@ -7,6 +7,7 @@ added up, in `record.trust`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -157,14 +158,19 @@ class Counting:
                        if event.kind == "find" and event.word == word]  # fmt: skip
             about = [event for event in events if event.at.start <= self.now and self._is_about(event, party)]
             about = [event for event in about if self.norms.by_one_of(event, figure.by, None)]
-            for event in about:
+            taken_back: dict[tuple[str, str], list[int]] = {}  # by subject: where in the order of the record
+            for place, event in enumerate(about):
+                if event.negated:
+                    taken_back.setdefault(_subject(event), []).append(place)
+            for place, event in enumerate(about):
                 if not event.negated:
-                    back = [other.at.start for other in about if other.negated and _same(event, other)]
+                    back = taken_back.get(_subject(event), [])
+                    after = bisect_left(back, place)
                     who = ", ".join(actor.text for actor in event.actors)
                     of = event.other.text if event.other is not None else ""
                     on = f" on {event.target.text}" if event.target is not None else ""
                     yield Sample(event.at.start, YES, f"{word} of {of}{on}, found by {who} on {event.at}",
-                                 ended=min(back, default=None))  # fmt: skip
+                                 ended=about[back[after]].at.start if after < len(back) else None)  # fmt: skip
 
     def _is_about(self, event: n.Deed, party: str) -> bool:
         if event.other is None:
@@ -231,10 +237,9 @@ class Counting:
 # ---------------------------------------------------------------- words
 
 
-def _same(one: n.Deed, other: n.Deed) -> bool:
-    """Whether a finding that something is not so takes an earlier one back."""
-    mine, theirs = (tuple(part.text if part is not None else "" for part in (event.other, event.target)) for event in (one, other))
-    return mine == theirs and one.at.start <= other.at.start
+def _subject(event: n.Deed) -> tuple[str, str]:
+    """Of whom, and on what, something is found: a later finding of the same that it is not so takes it back."""
+    return (event.other.text if event.other is not None else "", event.target.text if event.target is not None else "")
 
 
 def _named(item: Instance) -> str:

@@ -195,7 +195,8 @@ _EVENTS = (
     Event("measure", "measure", "A measures WORD VALUE", (
         Part("measure", "word", "word", "what is measured"), Part("value", "value", "value", "what was found"))),
     Event("rate", "rate", "A answers QUESTION NUMBER about B", (
-        Part("question", "word", "word", "the question"), Part("answer", "facts.answer", "votes", "the answer, on the survey's scale"),
+        Part("question", "word", "word", "the question"),
+        Part("answer", "facts.answer", "votes", "the answer, on the survey's scale"),
         Part("about", "other", "name", "the party it is about", False),
         Part("survey", "target", "name", "the survey, where two ask this question", False),
         Part("for", "names.for", "name", "the turn of the survey, if not the one that runs", False))),

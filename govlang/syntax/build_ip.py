@@ -302,8 +302,8 @@ class IpRules:
         act = n.Act("first-refusal", 1, anyone, None, window, forbidden=True, cite=str(cite or ""), span=span)
         return n.Requires(act, cite=str(cite or ""), span=span)
 
-    def delays(self, span: Span, duration: n.Duration) -> tuple[str, Item]:
-        return "delays", duration
+    def delays(self, span: Span, duration: n.Duration, cite: Item) -> tuple[Item, ...]:
+        return "delays", duration, (span, cite)
 
     # ------------------------------------------------------------ what is done with assets
 

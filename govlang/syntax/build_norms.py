@@ -67,7 +67,11 @@ class NormRules:
 
     def becomes(self, span: Span, kind: str, name: n.Name, state: str, *rest: Item) -> n.Happening:
         times = next((item for item in rest if isinstance(item, int)), 1)
-        return n.Happening(kind, state, name, times, span=span)
+        particle = next((f" {item}" for item in rest if isinstance(item, str)), "")
+        return n.Happening(kind, state + particle, name, times, span=span)
+
+    def carried_out(self, span: Span) -> str:
+        return "out"
 
     def act_happens(self, span: Span, word: str, by: Item) -> n.Happening:
         return n.Happening("act", word, by=by, span=span)
@@ -155,11 +159,17 @@ class NormRules:
         return n.HeldBy(group, cite=str(cite or ""), span=span)
 
     def owed_amount(self, span: Span, amount: Item, cite: Item) -> n.Owed:
-        whole, share = amount if isinstance(amount, tuple) else (amount, "")
-        return n.Owed(whole, share, cite=str(cite or ""), span=span)
+        whole, share, other, pick = amount if isinstance(amount, tuple) else (amount, "", None, "")
+        return n.Owed(whole, share, other, pick, cite=str(cite or ""), span=span)
 
-    def share_of_amount(self, span: Span, share: str, whole: n.Literal) -> tuple[n.Literal, str]:
-        return whole, share
+    def share_of_amount(self, span: Span, share: str, whole: n.Literal) -> tuple[n.Literal, str, None, str]:
+        return whole, share, None, ""
+
+    def larger_amount(self, span: Span, one: n.Literal, other: n.Literal) -> tuple[n.Literal, str, n.Literal, str]:
+        return one, "", other, "larger"
+
+    def smaller_amount(self, span: Span, one: n.Literal, other: n.Literal) -> tuple[n.Literal, str, n.Literal, str]:
+        return one, "", other, "smaller"
 
     def done_when(self, span: Span, happening: n.Happening, cite: Item) -> n.DoneWhen:
         return n.DoneWhen(happening, cite=str(cite or ""), span=span)

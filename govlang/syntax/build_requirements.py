@@ -154,9 +154,11 @@ class RequirementRules:
         self, kind: str, span: Span, group: n.Group, window: Item, cite: Item, lines: tuple[Item, ...]
     ) -> n.NoBlock:
         parts: dict[str, list[Item]] = {}
+        clauses: list[n.Cited] = []
         for line in lines:
             if line is not None:
                 parts.setdefault(line[0], []).append(line[1])
+                clauses += [n.Cited(cite=str(tag), span=line_span) for line_span, tag in line[2:] if tag]
         return n.NoBlock(
             kind, group, window, cite=str(cite or ""), span=span,
             ground=parts.get("ground", [""])[0],
@@ -169,28 +171,31 @@ class RequirementRules:
             not_by=tuple(parts.get("not by", ())),
             except_when=tuple(parts.get("except", ())),
             unless=tuple(parts.get("unless", ())),
+            also=tuple(clauses),
         )  # fmt: skip
 
-    def on_ground(self, span: Span, word: str) -> tuple[str, Item]:
-        return "ground", word
+    # The lines of a veto: what it is, its value, and the clause that it comes from.
 
-    def with_reason(self, span: Span) -> tuple[str, Item]:
-        return "reason", True
+    def on_ground(self, span: Span, word: str, cite: Item) -> tuple[Item, ...]:
+        return "ground", word, (span, cite)
 
-    def votes_against_count(self, span: Span) -> tuple[str, Item]:
-        return "ballots", True
+    def with_reason(self, span: Span, cite: Item) -> tuple[Item, ...]:
+        return "reason", True, (span, cite)
 
-    def in_meeting(self, span: Span) -> tuple[str, Item]:
-        return "in meeting", True
+    def votes_against_count(self, span: Span, cite: Item) -> tuple[Item, ...]:
+        return "ballots", True, (span, cite)
 
-    def until_withdrawn(self, span: Span) -> tuple[str, Item]:
-        return "until withdrawn", True
+    def in_meeting(self, span: Span, cite: Item) -> tuple[Item, ...]:
+        return "in meeting", True, (span, cite)
 
-    def not_by(self, span: Span, group: n.Group) -> tuple[str, Item]:
-        return "not by", group
+    def until_withdrawn(self, span: Span, cite: Item) -> tuple[Item, ...]:
+        return "until withdrawn", True, (span, cite)
 
-    def except_when(self, span: Span, condition: n.Condition) -> tuple[str, Item]:
-        return "except", condition
+    def not_by(self, span: Span, group: n.Group, cite: Item) -> tuple[Item, ...]:
+        return "not by", group, (span, cite)
+
+    def except_when(self, span: Span, condition: n.Condition, cite: Item) -> tuple[Item, ...]:
+        return "except", condition, (span, cite)
 
     def unless(self, span: Span, requirement: n.Requirement) -> tuple[str, Item]:
         return "unless", requirement

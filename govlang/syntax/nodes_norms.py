@@ -96,10 +96,13 @@ class Grace(Cited):
 
 @dataclass(frozen=True, slots=True)
 class Owed(Cited):
-    """How much is owed: `whole` (an amount, a number, or a fact), or the share of it that an attribute of the bearer gives."""
+    """How much is owed: `whole` (an amount, a number, or a fact), or the share of it that an attribute of the bearer gives, or
+    the `pick` (larger, smaller) of it and of `other`."""
 
     whole: Literal
     share: str = ""
+    other: Literal | None = None
+    pick: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -402,6 +402,7 @@ class NoBlock(Cited):
     not_by: tuple[Group, ...] = ()
     except_when: tuple[Condition, ...] = ()
     unless: tuple[Requirement, ...] = ()
+    also: tuple[Cited, ...] = ()  # the other clauses that its lines come from
 
 
 Requirement = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from govlang.pipeline import Loaded
 from govlang.record.calendar import LAST_YEAR
 from govlang.record.happenings import day_after
 from govlang.record.judge import Judge
@@ -22,12 +23,12 @@ from govlang.tools.phrases import contains
 Fault = tuple[str, Span, str]
 
 
-def faults(judge: Judge, line: n.Expect) -> Iterator[Fault]:
+def faults(loaded: Loaded, judge: Judge, line: n.Expect) -> Iterator[Fault]:
     """Every way in which what is due differs from what a line expects."""
     now = line.at.end
     ahead = timedelta(days=AHEAD) if line.kind == "due" and now.year < LAST_YEAR else timedelta(0)
     last = max(line.at.day + ahead, line.given.day if line.given is not None else line.at.day)
-    asked = Asked(Norms(judge), now, day_after(last))
+    asked = Asked(Norms(judge), now, day_after(last), loaded)
     if line.group is not None and (hint := unknown(asked, line.group.text)) is not None:
         yield f"the agreement knows no '{line.group.text}'", line.group.span, hint
         return

@@ -85,7 +85,8 @@ def told(item: Instance, kind: str) -> Iterator[str]:
         case "due":
             yield last_day(item)
         case "citing":
-            yield f"{citation.number} {citation.title} {' '.join(citation.path)}"
+            for cited in (citation, *item.rule.cites):
+                yield f"{cited.number} {cited.title} {' '.join(cited.path)}"
         case "counting":
             if item.done is not None:
                 yield f"done on {item.done:%Y-%m-%d}{f' by {item.by}' if item.by else ''}"

@@ -153,7 +153,7 @@ class _Runner:
 
         judge = Judge(self.loaded.rules, self.history)
         self.outcome.touched.update(expect_due.touched(judge, line))
-        for message, span, hint in expect_due.faults(judge, line):
+        for message, span, hint in expect_due.faults(self.loaded, judge, line):
             self.fail("GL501", message, span, hint)
 
     def expect_trust(self, line: n.Expect) -> None:

@@ -11,7 +11,6 @@ from govlang.verbs.shared import (
     CLEAN,
     FINDINGS,
     ON,
-    complain,
     emit,
     format_option,
     load,
@@ -41,7 +40,6 @@ def audit(agreement: str, records: tuple[str, ...], on: str, since: str, ignore:
         found = auditing.audit_book(loaded, books.read_books(records, loaded.agreement), on=on, since=since, ignore=codes)
     except auditing.NoAnswer as error:
         no_answer(error)
-    complain(item for item in loaded.diagnostics if item.severity == "error")
     from govlang.report import audits
 
     if form == "text":

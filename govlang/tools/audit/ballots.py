@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from govlang.core import keys as k
 from govlang.core.rules import Leaf, Rule, leaves
-from govlang.record.count import Ignored
+from govlang.record.count import Count, Ignored
 from govlang.record.facts import Row
 from govlang.record.stated import applicable
 from govlang.syntax import nodes as n
@@ -85,9 +85,16 @@ def _ignored(context: Context, matter: Matter, governing: Governing) -> list[tup
                 counted |= {(id(ballot.deed), ballot.by) for ballot in count.ballots.values()}
                 own = own or {id(event) for event in matter.proposal.events}
                 for item in count.ignored:
-                    if id(item.deed) in own and not (item.outsider and _takes_part(context, rule, row, item.outsider)):
+                    elsewhere = bool(item.outsider) and _takes_part(context, rule, row, item.outsider)
+                    if id(item.deed) in own and not elsewhere and not _repeats(count, item):
                         ignored.setdefault((id(item.deed), item.by), (item.deed, item.by, leaf, item))
     return [found for key, found in ignored.items() if key not in counted]
+
+
+def _repeats(count: Count, item: Ignored) -> bool:
+    """Whether a ballot only says again what somebody else has validly said for the same elector: a party after its Director."""
+    ballot = count.ballots.get(item.by)
+    return ballot is not None and ballot.by != item.by and ballot.choice == item.deed.choice
 
 
 def _takes_part(context: Context, rule: Rule, row: Row, elector: str) -> bool:

@@ -69,9 +69,6 @@ class Context:
         """The file that an event stands in."""
         if len(self.sources) < 2:
             return self.sources[0] if self.sources else None
-        place = self.history.places.get(id(deed), 0)
-        if place and self.entries[place - 1].deed.span == deed.span:
-            return self.entries[place - 1].source
         if not self._entry:
             self._entry = {id(entry.deed): entry for entry in self.entries}
         found = self._entry.get(id(deed)) or next(

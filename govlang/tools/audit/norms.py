@@ -18,7 +18,6 @@ from govlang.tools.audit import reviews
 from govlang.tools.audit.context import Context
 from govlang.tools.audit.finding import Departure
 
-_OVER = (Standing.DISCHARGED, Standing.EXPIRED, Standing.PENDING)
 _CHANNEL = "the channels are"
 
 
@@ -48,15 +47,8 @@ def _breaches(context: Context, item: Instance) -> Iterator[Departure]:
                                     subject(item), notes, who=(item.bearer,))  # fmt: skip
 
 
-def late(item: Instance) -> bool:
-    """Whether its time (grace included) is over, and it was not done by then."""
-    if item.late is None or item.late > item.now or item.standing in _OVER:
-        return False
-    return item.done is None or item.done >= item.late
-
-
 def _missed(context: Context, item: Instance) -> Iterator[Departure]:
-    if not late(item) or item.rule.continuing:
+    if not reviews.late(item) or item.rule.continuing:
         return
     assert item.late is not None
     rule, who = item.rule, (item.bearer,) if item.bearer else ()
@@ -80,7 +72,7 @@ def _missed(context: Context, item: Instance) -> Iterator[Departure]:
     if item.owed is not None and item.paid is not None:
         notes.append(f"{item.paid} of {item.owed} was given")
     what = f"{_bearer(item)} did not {_doing(rule)}{_occasion(item)} {last}"
-    yield context.omission(code, item.late, who, what, f"{_bearer(item)} does it {last}", rule.citation, subject(item),
+    yield context.omission(code, item.late, who, what, f"to do it {last}", rule.citation, subject(item),
                            tuple(notes), beside=_cause(context, item))  # fmt: skip
 
 

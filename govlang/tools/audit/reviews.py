@@ -1,9 +1,9 @@
-"""Reviews missed or held late, on short notice, or not in the form that counts.
+"""Reviews missed or held late, on short notice, or not in the form that counts; surveys without enough answers.
 
-In: a norm of the kind review, or survey (GL626: too few answers). Out: GL620 (missed), GL621 (held after its time and its grace), GL622 (a meeting that is no
-review: too few, no leader, not all gone into), GL623 (before its notice had run). A review within the days of grace is in time. A
-meeting that does not count, and another that does in the same turn, are no departure; where none does, the departure is the
-meeting's, and that the turn was missed stands in its notes.
+In: a norm of the kind review or survey. Out: GL620 (missed), GL621 (held after its time and its grace), GL622 (a meeting that is
+no review: too few, no leader, not all gone into), GL623 (before its notice had run), GL626 (a survey with too few answers). A
+review within the days of grace is in time. A meeting that does not count, and another that does in the same turn, are no
+departure; where none does, the departure is the meeting's, and that the turn was missed stands in its notes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from govlang.core.norms import NormRule
+from govlang.core.norms import NormRule, Standing
 from govlang.record import doings
 from govlang.record.entries import Meeting
 from govlang.record.norms import Instance
@@ -19,16 +19,23 @@ from govlang.syntax import nodes as n
 from govlang.tools.audit.context import Context
 from govlang.tools.audit.finding import Departure
 
+_OVER = (Standing.DISCHARGED, Standing.EXPIRED, Standing.PENDING)
+
 
 def findings(context: Context, rule: NormRule) -> Iterator[Departure]:
     """One review: its turns, then its meetings."""
-    from govlang.tools.audit.norms import late
-
     for item in context.norms.instances(rule, context.now, context.now):
         if late(item):
             yield from _missed(context, item)
     if rule.notice is not None:
         yield from _short_notice(context, rule)
+
+
+def late(item: Instance) -> bool:
+    """Whether the time of a norm (grace included) is over, and it was not done by then."""
+    if item.late is None or item.late > item.now or item.standing in _OVER:
+        return False
+    return item.done is None or item.done >= item.late
 
 
 def _missed(context: Context, item: Instance) -> Iterator[Departure]:

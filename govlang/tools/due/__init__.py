@@ -64,7 +64,7 @@ def due(loaded: Loaded, book: Book, on: str = "", until: str = "", who: str = ""
     last = _last(now, day(until) if until else None)
     known = books.Book(tuple(entry for entry in book.entries if _at(loaded, entry) <= now), book.diagnostics)
     history = books.history(known, loaded.agreement)
-    asked = Asked(Norms(Judge(loaded.rules, history.on(now))), now, day_after(last))
+    asked = Asked(Norms(Judge(loaded.rules, history.on(now))), now, day_after(last), loaded)
     mine = _whose(asked, who)
     text = asked.history.agreement
     zone = text.header.time_zone

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from govlang.frozen import dataclass, field
+from govlang.pipeline import Loaded
 from govlang.record import calendar
 from govlang.record.history import History
 from govlang.record.judge import Judge
@@ -99,6 +100,7 @@ class Asked:
     norms: Norms
     now: datetime
     until: datetime
+    loaded: Loaded | None = None  # without it, requests for access are left out: they are judged by the whole agreement
 
     @property
     def judge(self) -> Judge:

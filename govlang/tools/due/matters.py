@@ -35,8 +35,12 @@ _NOT_SHOWN = ("term", "withdrawn")
 def items(asked: Asked) -> Iterator[DueItem]:
     """What every open matter waits for."""
     history = asked.history
+    requests = {id(each) for each in history.requests}
     for proposal in history.proposals.values():
         if proposal.at.start > asked.now or disputes.ladder_of(history, proposal) is not None:
+            continue
+        if id(proposal) in requests:
+            yield from _request(asked, proposal)
             continue
         verdict = asked.judge.verdict(proposal, asked.now)
         if verdict not in (Verdict.PENDING, Verdict.PERMITTED):
@@ -55,8 +59,24 @@ def _open(asked: Asked, proposal: Proposal, judged: Judged) -> Iterator[DueItem]
     if judged.tree is None:
         return
     by_id = {leaf.id: leaf for leaf in leaves(judged.tree)}
+    yield from _each(asked, proposal, why.explain(judged.tree, judged.row), by_id)
+
+
+def _request(asked: Asked, matter: Proposal) -> Iterator[DueItem]:
+    """What a request for access, or another question about an asset that is on record, waits for."""
+    from govlang.tools import may
+
+    if asked.loaded is None:
+        return
+    answer = may.about(asked.loaded, asked.history, matter, asked.now)
+    if answer.verdict is Verdict.PENDING and answer.requirement is not None:
+        yield from _each(asked, matter, answer.requirement, {})
+
+
+def _each(asked: Asked, proposal: Proposal, whole: Item, by_id: dict[str, Leaf]) -> Iterator[DueItem]:
+    """One item for each thing that is missing."""
     seen: dict[str, int] = {}
-    for item in why.flatten(why.explain(judged.tree, judged.row), State.OPEN):
+    for item in why.flatten(whole, State.OPEN):
         if item.kind in _NOT_SHOWN:
             continue
         for missing in item.missing:
@@ -74,12 +94,18 @@ def _missing(
     kind = _KINDS.get(item.kind, "vote" if missing.kind == "ballots" else "requirement")
     determined = _determined_by(asked, proposal, leaf) if missing.kind == "record" and item.kind not in _KINDS else []
     kind = "finding" if determined else kind
-    names = list(missing.who) or determined or _asked_of(asked, proposal, leaf, item.kind)
+    names = list(missing.who) or determined or _asked_of(asked, proposal, leaf, item.kind) or _owners_asked(proposal)
     verb = {"time": "waits for", "withdrawal": "waits for"}.get(missing.kind, "needs")
     return DueItem(
         identity(kind, proposal.id, part), kind, proposal.decision, f"{proposal.id} {verb} {missing.text}", "open", item.citation,
         asked.now, owners(asked.history, names, asked.now), proposal.id, proposal.at.start, missing.until if found else None,
     )  # fmt: skip
+
+
+def _owners_asked(matter: Proposal) -> list[str]:
+    """Those whose asset a request is about, without whoever asks."""
+    found = matter.facts.get("owner")
+    return [name for name in found if name != matter.facts.get("user")] if isinstance(found, tuple) else []
 
 
 def _asked_of(asked: Asked, proposal: Proposal, leaf: Leaf | None, kind: str) -> list[str]:

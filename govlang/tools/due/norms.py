@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from govlang.core.norms import NormRule, Standing
-from govlang.record import rolling
+from govlang.record import rolling, surveys
 from govlang.record.norms import Instance
 from govlang.tools.due.items import Asked, DueItem, day_before, identity, joined
 from govlang.tools.due.people import owners
@@ -72,9 +72,16 @@ def _item(asked: Asked, instance: Instance, kind: str, over: datetime | None) ->
     what = f"{_to_do(asked, instance)}{_for(instance)}"
     return DueItem(
         instance_id(instance, kind), kind, rule.name, f"mend what was missed: {what}" if kind == "cure" else what, instance.word,
-        rule.citation, asked.now, owners(asked.history, [instance.bearer], asked.now), instance.key, instance.since, over,
+        rule.citation, asked.now, owners(asked.history, _bearers(asked, instance), asked.now), instance.key, instance.since, over,
         over is not None and over <= asked.now, tuple(_notes(instance)),
     )  # fmt: skip
+
+
+def _bearers(asked: Asked, instance: Instance) -> list[str]:
+    """Who bears it; of a survey, those who have not yet answered all that they are asked."""
+    if instance.rule.doing.kind != "survey":
+        return [instance.bearer]
+    return surveys.waiting(asked.history, instance.rule.name, instance.since, instance.events)
 
 
 def _notes(instance: Instance) -> Iterator[str]:
@@ -109,7 +116,7 @@ def _to_do(asked: Asked, instance: Instance) -> str:
             covers = f", which covers {joined(rule.covers)}" if rule.covers else ""
             return f"{who} holds {rule.title}{covers}"
         case "survey":
-            return f"{who} answers {rule.title}"
+            return f"whoever is asked answers {rule.title}"
         case "minutes":
             return f"{who} sends the minutes of {instance.key}"
         case "inform" if rule.doing.to is not None:
