@@ -245,7 +245,7 @@ class Lowering:
                 return self.leaf(item, "decision", negate(fact), fact, evidence=(k.UnderWay(decision.text, same),))
             case n.Where(n.AtStep() as condition):
                 return lower_disputes.at_step(self, item, condition)
-            case n.Where(n.Compare("=", n.FactRef(fact), n.Literal("word", str() as word))) if lower_disputes.an_end(self, fact, word):
+            case n.Where(n.Compare("=", n.FactRef(fact), n.Literal("word", str() as word))) if self.an_end(fact, word):
                 return lower_disputes.ended_as(self, item, fact, word)
             case n.Where(condition):
                 return self.where(item, condition)
@@ -261,6 +261,11 @@ class Lowering:
                 trees = [self.requirement(each, scope) for each in items]
                 trees += lower_votes.distinct_together(self, item, scope)
                 return Every(tuple(trees), "all of", self.agreement.cite(item))
+
+    def an_end(self, fact: str, word: str) -> bool:
+        """Whether a fact names a dispute and a word says how disputes end."""
+        given = self.decision.facts.get(fact)
+        return given is not None and given.type.kind == "dispute" and word != "open"
 
     def where(self, item: n.Where, condition: n.Condition) -> Tree:
         holds = lower_conditions.condition(self, condition)

@@ -116,7 +116,7 @@ def unnamed(low: Lowering, node: n.Condition) -> Iterator[Want]:
         for item in node.items:
             yield from unnamed(low, item)
     given = low.decision.facts.get(node.fact) if isinstance(node, n.Holds) else None
-    if given is None or given.optional is False or given.type.kind != "decision":
+    if given is None or not given.optional or given.type.kind != "decision":
         return
     kind = f": a proposal of {given.type.target.text} that was taken" if given.type.target is not None else ""
     yield Want("record", f"the {given.name}{kind}", when=negate(Known(Fact(k.Given(given.name)))))

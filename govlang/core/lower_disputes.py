@@ -253,14 +253,8 @@ def at_step(low: Lowering, item: n.Where, node: n.AtStep) -> Leaf:
     return low.leaf(item, "dispute", holds, all_of(negate(holds), gone), wants=(want,))
 
 
-def an_end(low: Lowering, fact: str, word: str) -> bool:
-    """Whether a fact names a dispute and a word says how disputes end."""
-    given = low.decision.facts.get(fact)
-    return given is not None and given.type.kind == "dispute" and word != "open"
-
-
 def ended_as(low: Lowering, item: n.Where, fact: str, word: str) -> Leaf:
-    """A dispute that a fact names must have ended, or have ended in one way: open while it goes on, failed once it ended otherwise."""
+    """A dispute that a fact names must have ended, or have ended in one way: open until then, failed once it ended otherwise."""
     holds = Fact(k.OfDispute(word, "", fact))
     want = Want("record", f"the dispute {word}" if word != "ended" else "the end of the dispute")
     return low.leaf(item, "dispute", holds, all_of(negate(holds), Fact(k.OfDispute("ended", "", fact))), wants=(want,))

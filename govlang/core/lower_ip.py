@@ -26,6 +26,7 @@ from govlang.core.expr import (
 )
 from govlang.core.lower_conditions import now
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Tree, Want
+from govlang.frozen import replace
 from govlang.model.ip import find
 from govlang.syntax import nodes as n
 
@@ -274,9 +275,16 @@ def _secrecy(low: Lowering, clause: n.Confidentiality) -> Tree:
     line = lasting or of or n.Node(span=clause.span)
     parts = [low.agreement.wording(each) for each in (of, lasting) if each is not None]
     key = k.Ip("secret", clause, name)
+    also = tuple(low.agreement.cite(each) for each in clause.lines if each is not line and _binding(each))
     secret = low.leaf(line, "secrecy", negate(Fact(key)), Fact(key), label=f"{name}: {', '.join(parts)}", evidence=(key,))
+    secret = replace(secret, also=(*secret.also, *also))
     exceptions = [_exception(low, each) for each in clause.lines if isinstance(each, n.SecretExcept)]
     return AnyOf((secret, *exceptions, _consent(low, line)), f"{name} does not forbid it", secret.citation)
+
+
+def _binding(line: n.Node) -> bool:
+    """Whether a line, beside the time, makes the duty and names the clause that it comes from."""
+    return isinstance(line, n.SecretOf | n.Binds) and bool(line.cite)
 
 
 def _exception(low: Lowering, line: n.SecretExcept) -> Leaf:

@@ -88,7 +88,11 @@ class Counter:
         self.history = history
         self.proposal = proposal
         self.now = now
-        self._events: dict[tuple[str, ...], list[n.Deed]] = {}  # asked for with every ballot
+        # Asked for with every ballot, so that each is worked out once a count.
+        self._events: dict[tuple[str, ...], list[n.Deed]] = {}
+        self._places: dict[int, int] = {}
+        self._belonging: dict[n.Moment, frozenset[str]] = {}
+        self._given: list[Proxy] | None = None
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now, of the given kinds."""
@@ -175,17 +179,21 @@ class Counter:
         return bool(listed & set(self.history.hats(name, at)))
 
     def _proxies(self) -> list[Proxy]:
-        meeting = {item.id for item in self.history.index.meetings(self.proposal.id)}
-        return [
-            proxy for proxy in self.history.proxies
-            if proxy.deed.at.start <= self.now and (not proxy.target or proxy.target == self.proposal.id
-                                                    or proxy.target in meeting)
-        ]  # fmt: skip
+        if self._given is None:
+            meeting = {item.id for item in self.history.index.meetings(self.proposal.id)}
+            self._given = [
+                proxy for proxy in self.history.proxies
+                if proxy.deed.at.start <= self.now and (not proxy.target or proxy.target == self.proposal.id
+                                                        or proxy.target in meeting)
+            ]  # fmt: skip
+        return self._given
 
     # ------------------------------------------------------------ which ballots count
 
     def _ballots(self, who: Electorate, count: Count, times: Times) -> None:
         carried = self._carried(who)
+        elsewhere = {id(event) for event in carried}
+        self._belonging = {}  # of these electors alone
         places = {name: place for place, name in enumerate([*count.electors, *count.recused])}
         for event in [*carried, *self.events("ballot", "withdraw")]:
             if event.kind == "withdraw":
@@ -197,7 +205,7 @@ class Counter:
                 continue  # cast in another body
             for actor in event.actors:
                 for elector, by in self._acts_for(who, event, actor.text, places):
-                    reason = self._refused(who, event, elector, by, count, times, elector in places, event in carried)
+                    reason = self._refused(who, event, elector, by, count, times, elector in places, id(event) in elsewhere)
                     if reason:
                         count.ignored.append(Ignored(by, reason, event, "" if elector in places else elector))
                     else:
@@ -216,7 +224,7 @@ class Counter:
         for actor in event.actors:
             at = event.at.start
             hats = {actor.text, *self.history.hats(self.person(actor.text, at), at)}
-            for name in [name for name in count.ballots if name in hats]:
+            for name in [name for name in sorted(hats) if name in count.ballots]:
                 reason = "a vote is final once cast and cannot be withdrawn" if times.final else ""
                 reason = reason or self._out_of_time(event, times)
                 if reason:
@@ -236,6 +244,8 @@ class Counter:
         own = sorted({name for name in (actor, *hats) if name in electors}, key=lambda name: electors[name])
         if own:
             return [(name, person) for name in own]
+        if not self.history.delegations:
+            return [(person, person)]
         delegated = [name for name in electors if person in self._delegates(who, name, at)]
         return [(name, person) for name in delegated] or [(person, person)]
 
@@ -305,11 +315,13 @@ class Counter:
 
     def _belonged(self, who: Electorate, elector: str, event: n.Deed) -> bool:
         """Whether someone was an elector when a ballot was cast."""
-        key = "belonged", event.at, who.item, self.proposal.id
-        known = self.history.remembered
-        if key not in known:
-            known[key] = self.history.electors(who.item, event.at.end, self.proposal)
-        return elector in known[key]
+        if event.at not in self._belonging:
+            key = "belonged", event.at, who.item, self.proposal.id
+            known = self.history.remembered
+            if key not in known:
+                known[key] = self.history.electors(who.item, event.at.end, self.proposal)
+            self._belonging[event.at] = frozenset(known[key])
+        return elector in self._belonging[event.at]
 
     def _not_elector(self, who: Electorate, elector: str, event: n.Deed) -> str:
         group = who.body or next((item.base.name.text for item in who.item.items if item.base.name is not None), "")
@@ -326,7 +338,7 @@ class Counter:
 
     def _out_of_time(self, event: n.Deed, times: Times) -> str:
         restarts = [place for place in self.events("restart") if place.at.start == times.restarted]
-        before = bool(restarts) and event in self.proposal.events and self._index(event) < self._index(restarts[-1])
+        before = bool(restarts) and self._stands_above(event, restarts[-1])
         if times.restarted is not None and (before or event.at.end < times.restarted):
             return f"it was cast before voting started again on {times.restarted:%Y-%m-%d}"
         if times.opens is not None and event.at.end < times.opens:
@@ -340,10 +352,13 @@ class Counter:
         closings = self.events("close")
         if not closings or not event.at.whole_day or times.closes is None or closings[-1].at.start != times.closes:
             return False
-        return event.at.day == times.closes.date() and self._index(event) < self._index(closings[-1])
+        return event.at.day == times.closes.date() and self._stands_above(event, closings[-1])
 
-    def _index(self, event: n.Deed) -> int:
-        return next(index for index, other in enumerate(self.proposal.events) if other is event)
+    def _stands_above(self, event: n.Deed, other: n.Deed) -> bool:
+        """Whether an event about this proposal stands before another one in the record."""
+        if not self._places:
+            self._places = {id(each): place for place, each in enumerate(self.proposal.events)}
+        return id(event) in self._places and self._places[id(event)] < self._places[id(other)]
 
     def _cap(self, who: Electorate, count: Count, at: datetime) -> None:
         if not who.cap:

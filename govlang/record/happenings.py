@@ -29,7 +29,8 @@ _STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One occurrence. `actor` made it happen, or is the party it happened to; a period has its first and last day."""
+    """One occurrence. `actor` made it happen, or is the party it happened to; a period has its first and last day. `ran_out` says
+    that it happened because a time ran out: what is counted from it is counted from the last day of that time."""
 
     key: str
     at: n.Moment
@@ -37,6 +38,7 @@ class Occurrence:
     actor: str = ""
     first: date | None = None
     last: date | None = None
+    ran_out: bool = False
 
 
 class Happenings:
@@ -151,7 +153,8 @@ class Happenings:
         return [self._occurrence(item, at) for item in instances if (at := reached(item, happening.state)) is not None]
 
     def _occurrence(self, item: Instance, at: datetime) -> Occurrence:
-        return Occurrence(item.key or item.rule.key, _instant(at), item.proposal, item.bearer)
+        ran_out = item.lost == at and not item.rule.continuing
+        return Occurrence(item.key or item.rule.key, _instant(at), item.proposal, item.bearer, ran_out=ran_out)
 
     def _in_a_row(self, happening: n.Happening, instances: list[Instance]) -> list[Occurrence]:
         found: list[Occurrence] = []

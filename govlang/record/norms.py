@@ -307,7 +307,8 @@ class Norms:
             return day_after(value.date()) if due.within is None else calendar.deadline(start, due.within, True, self.off)
         if due.within is None:
             return None
-        return calendar.deadline(occurrence.at, due.within, True, self.off)
+        since = _last_day(occurrence.at.start) if occurrence.ran_out else occurrence.at
+        return calendar.deadline(since, due.within, True, self.off)
 
     def _suspensions(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> list[tuple[datetime, datetime | None]]:
         found: list[tuple[datetime, datetime | None]] = []
