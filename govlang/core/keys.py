@@ -31,9 +31,11 @@ class Electorate:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A fact of the proposal, given with it, or found by whoever determines it. Unknown until then."""
+    """A fact of the proposal, given with it, or found by whoever determines it. Unknown until then; one that may be left out is
+    empty (or no) where it is, unless it is asked whether it was `stated`."""
 
     name: str
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def condition(low: Lowering, node: n.Condition) -> Expr:
             return Fact(k.OfDispute(relation, step.text, left.name if isinstance(left, n.FactRef) else ""))
         case n.OneOf(left, values):
             return OneOf(operand(low, left), tuple(value(each) for each in values))
+        case n.Known(n.FactRef(fact)):
+            return Known(Fact(k.Given(fact, stated=True)))
         case n.Known(left):
             return Known(operand(low, left))
         case n.IsIn(left, group):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govlang.diagnostics import did_you_mean
+from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.blocks import BlockBuilder
 from govlang.model.nodes import Decision, Kind
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 KINDS = {
     "duty": Kind.DUTY, "power": Kind.POWER, "review": Kind.REVIEW, "objective": Kind.OBJECTIVE,
     "communication": Kind.COMMUNICATION, "decision": Kind.DECISION, "dispute": Kind.DISPUTE, "trust": Kind.TRUST,
-    "survey": Kind.SURVEY, "meeting": Kind.BODY,
+    "survey": Kind.SURVEY, "meeting": Kind.BODY, "party": Kind.PARTY,
 }  # fmt: skip
 
 # What can be said to happen to each kind of subject, in the words of a `when` line.
@@ -31,7 +32,7 @@ STATES: dict[str, tuple[str, ...]] = {
     "power": ("exercised", "expired"),
     "review": ("held", "missed"),
     "objective": ("met", "missed"),
-    "dispute": ("raised", "settled", "ended", "withdrawn"),
+    "dispute": ("raised", "settled", "ended", "withdrawn", "decided", "lapsed"),
     "trust": ("low",),
     "survey": ("missed", "held"),
     "meeting": ("held",),
@@ -122,9 +123,9 @@ class _NormBuilder:
         self.fields[name] = value
 
     def bearer(self, group: n.Group, line: n.Node) -> None:
-        if all(item.base.kind == "concerned" and item.excluded is None and not item.attribute for item in group.items):
-            self.set("bearer", line, group)
-        elif self.resolver.check_group(group, self.blocks.facts):
+        concerned = all(item.base.kind == "concerned" and item.excluded is None and not item.attribute for item in group.items)
+        others = n.Group(tuple(_without_concerned(item) for item in group.items))
+        if concerned or self.resolver.check_group(others, self.blocks.facts):
             self.set("bearer", line, group)
 
     # ------------------------------------------------------------ checks of one line
@@ -198,7 +199,8 @@ class _NormBuilder:
         if item.kind in STATES and item.state not in STATES[item.kind]:
             known = STATES[item.kind]
             hint = did_you_mean(item.state, known) or f"write one of: {', '.join(known)}"
-            subject = "the agreement" if item.kind == "agreement" else "any party" if item.kind == "party" else _a(item.kind)
+            anybody = "any party" if item.kind == "party" and item.name is None else _a(item.kind)
+            subject = "the agreement" if item.kind == "agreement" else anybody
             self.resolver.report("GL350", f"'{item.state}' is nothing that happens to {subject}", item.span, hint)
             return False
         return True
@@ -246,3 +248,9 @@ def _decision_of(resolver: Resolver, clause: n.NormClause, seen: frozenset[str] 
 def _a(kind: str) -> str:
     noun = {"dispute": "dispute ladder", "trust": "trust measure", "meeting": "body"}.get(kind, kind)
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+def _without_concerned(item: n.GroupItem) -> n.GroupItem:
+    """`every party except the party concerned` gives each of the others one of its own, and it is known whom it leaves out."""
+    left_out = item.excluded is not None and item.excluded.kind == "concerned" and item.quantifier in ("", "every")
+    return replace(item, excluded=None) if left_out else item

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from govlang.model.resolve import Resolver
 
 # What a dispute can be said to be in a condition: `matter is settled`.
-STATES = ("open", "settled", "withdrawn", "decided", "ended")
+STATES = ("open", "settled", "withdrawn", "decided", "lapsed", "ended")
 RELIEF = "urgent relief"
 SIDES = ("claimant", "respondent")  # facts that every dispute has
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from govlang.record.timing import Timing
 
 
-_OVER = ("ended", "open", "settled", "withdrawn", "decided", "at")  # what a dispute that is over by the text answers otherwise
+# What is answered otherwise of a dispute that is over by the text.
+_OVER = ("ended", "open", "settled", "withdrawn", "decided", "lapsed", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def value(row: Row, key: k.OfDispute) -> Value:
             return ended(history, proposal, now) is not None
         case "open":
             return bool(went) and ended(history, proposal, now) is None
-        case "settled" | "withdrawn" | "decided":
+        case "settled" | "withdrawn" | "decided" | "lapsed":
             end = ended(history, proposal, now)
             return end is not None and end.how == key.what
         case "out":

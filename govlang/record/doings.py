@@ -30,8 +30,11 @@ def fill(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> list
     strays: list[Stray] = []
     about = [event for event in norms.history.of_norm.get(rule.name, ()) if event.at.start <= now] if not rule.key or (
         rule.kind == "objective") else []  # fmt: skip
+    elsewhere = norms.taken_before(rule, now)
     for event in about:
-        reason = _about(norms, rule, slots, event)
+        if event.kind in ("perform", "exercise") and id(event) in elsewhere:
+            continue
+        reason = _about(norms, rule, slots, event, now)
         if reason:
             strays.append(Stray(event, rule, reason))
         rolling.follow(norms, rule, slots, now)
@@ -39,7 +42,7 @@ def fill(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> list
         case "happening":
             _happened(norms, rule, slots, now)
         case "review":
-            _held(norms, rule, slots, now)
+            _held(norms, rule, slots, now, elsewhere)
         case "survey":
             strays.extend(surveys.fill(norms, rule, slots, now))
         case "measure":
@@ -59,7 +62,7 @@ def fill(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> list
 # ---------------------------------------------------------------- events that name the norm
 
 
-def _about(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
+def _about(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, now: datetime) -> str:
     """Puts one event to its slot, or says why it counts for nothing."""
     match event.kind:
         case "perform" | "exercise":
@@ -71,7 +74,7 @@ def _about(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> st
         case "find":
             return _breach(norms, rule, slots, event)
         case "notice":
-            return _noticed(norms, rule, slots, event)
+            return _noticed(norms, rule, slots, event, now)
         case _:
             return ""  # consent to a transfer is read with the transfer
 
@@ -100,6 +103,7 @@ def _performed_by(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed
     if slot is None:
         return "it was done before" if arisen else _not_theirs(norms, rule, slots, at, actors, wanted)
     if rule.kind == "power" and (why := _not_exercised(norms, rule, slot, event)):
+        slot.notes.append(f"what was done on {event.at.start:%Y-%m-%d} has no effect: {why}")
         return why
     slot.events.append(event)
     if slot.owed is None or _paid(slot, event.value):
@@ -115,7 +119,7 @@ def _first_open(
     known: dict[tuple[str, ...], bool] = {}
     arisen = False
     for slot in slots:
-        done = slot.done is not None and slot.breach is None
+        done = (slot.done is not None and slot.breach is None) or slot.released is not None
         if (done and arisen) or (wanted and slot.occurrence.key != wanted) or not (wanted or slot.since <= event.at.end):
             continue
         names = (slot.bearer, slot.assigned, *slot.helpers)
@@ -140,7 +144,9 @@ def _not_theirs(norms: Norms, rule: NormRule, slots: list[Slot], at: datetime, a
 
 
 def _not_exercised(norms: Norms, rule: NormRule, slot: Slot, event: n.Deed) -> str:
-    """Why an exercise of a power has no effect: it is over, or what it requires is not met."""
+    """Why an exercise of a power has no effect: it has not arisen, is over, or what it requires is not met."""
+    if slot.since > event.at.end:
+        return "nothing of it had arisen by then"
     if slot.late is not None and event.at.start >= slot.late:
         return f"its time was over on {slot.late - timedelta(seconds=1):%Y-%m-%d}"
     return norms.not_exercisable(rule, slot.occurrence, event)
@@ -158,13 +164,21 @@ def _paid(slot: Slot, literal: n.Literal | None) -> bool:
         slot.paid = n.Money(slot.paid.amount + part.amount, part.currency)
     elif isinstance(part, Fraction) and isinstance(slot.paid, Fraction):
         slot.paid = slot.paid + part
-    elif slot.paid is None:
+    elif slot.paid is None and _like(part, slot.owed):
         slot.paid = part
-    try:
-        return order(slot.paid, slot.owed) >= 0
-    except Mismatch:
+    else:
         slot.notes.append(f"{part} is not in the currency that is owed")
         return False
+    return order(slot.paid, slot.owed) >= 0
+
+
+def _like(part: object, owed: object) -> bool:
+    """Whether what was given can be set against what is owed: money of one currency, or two numbers."""
+    try:
+        order(part, owed)
+    except Mismatch:
+        return False
+    return True
 
 
 def _released(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
@@ -177,9 +191,13 @@ def _released(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) ->
         slot for slot in slots
         if (not wanted or slot.occurrence.key == wanted) and (not of or of in (slot.bearer, slot.assigned))
         and slot.since <= event.at.end and slot.done is None and slot.released is None
+        and not _is_lost(norms, rule, slot, event.at.start)
     ]  # fmt: skip
     if not found:
         return "nothing of it was open"
+    found = [slot for slot in found if rule.waived or not _own(norms, rule, slot, event)]
+    if not found:
+        return "nobody releases themselves"
     for slot in found:
         slot.events.append(event)
         if slot.assigned:
@@ -187,6 +205,18 @@ def _released(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) ->
         else:
             slot.released = event.at.start
     return ""
+
+
+def _is_lost(norms: Norms, rule: NormRule, slot: Slot, at: datetime) -> bool:
+    """Whether an instance was violated by an instant: that is for good."""
+    lost = norms.lost(rule, slot)
+    return lost is not None and lost <= at
+
+
+def _own(norms: Norms, rule: NormRule, slot: Slot, event: n.Deed) -> bool:
+    """Whether a party that owes something to every party speaks for nobody but itself."""
+    parties = {norms.party_of(actor.text, event.at.start) for actor in event.actors}
+    return rule.to is not None and parties == {norms.party_of(slot.bearer, event.at.start)}
 
 
 def _handed_on(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
@@ -201,7 +231,7 @@ def _handed_on(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -
     wanted, found = key_of(event), False
     for slot in slots:
         mine = any(norms.acts_for(slot.bearer, actor.text, event.at.start) for actor in event.actors)
-        open_ = slot.done is None and (not wanted or slot.occurrence.key == wanted)
+        open_ = slot.done is None and slot.released is None and (not wanted or slot.occurrence.key == wanted)
         if mine and open_:
             found = True
             slot.events.append(event)
@@ -225,14 +255,15 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
     """A finding of a breach; of a continuing duty it is what violates it."""
     if event.word != "breach" or event.negated:
         return f"'{event.word}' is nothing that is found of a duty; a `breach` is"
+    if not rule.continuing:
+        return "it is kept or missed by its day; a breach is found of a duty that is `continuing`"
     wanted, of = key_of(event), event.other.text if event.other is not None else ""
     found = [
         slot for slot in slots
         if (not wanted or slot.occurrence.key == wanted) and (not of or of == slot.bearer) and slot.since <= event.at.end
     ]  # fmt: skip
     for slot in found:
-        cured = slot.done is not None and slot.breach is not None and slot.done >= slot.breach
-        if slot.breach is None or cured:
+        if slot.breach is None or _cured(rule, slot):
             slot.breach, slot.done, slot.curable = event.at.start, None, None
             if rule.cured is not None and not rule.cured.after_notice:
                 slot.curable = calendar.deadline(event.at, rule.cured.within, True, norms.off)
@@ -240,10 +271,17 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
     return "" if found else "nothing of it is owed by whoever is named"
 
 
-def _noticed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
+def _cured(rule: NormRule, slot: Slot) -> bool:
+    """Whether a breach was cured in time, so that there may be another; one that was not stays what it is."""
+    if rule.cured is None or slot.breach is None or slot.done is None:
+        return False
+    return slot.done >= slot.breach and (slot.curable is None or slot.done < slot.curable)
+
+
+def _noticed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, now: datetime) -> str:
     """A notice that a norm was not kept: the time for a cure runs from it."""
     given = norms.history.notice_given(event)
-    if rule.cured is None or not rule.cured.after_notice or given is None:
+    if rule.cured is None or not rule.cured.after_notice or given is None or given.start > now:
         return ""
     for slot in slots:
         late = slot.breach if rule.continuing else slot.late
@@ -265,10 +303,11 @@ def _happened(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) ->
     for slot in slots:
         for item in found:
             related = about_same(norms.history, item.proposal, slot.occurrence.proposal)
-            apart = item.proposal is None and (item.key, slot.bearer) in used
-            if not related or apart or item.at.end < slot.since or not _theirs(norms, rule, slot, item.actor, item.at.start):
+            apart = (item.proposal is None or slot.occurrence.proposal is None) and (item.key, slot.bearer) in used
+            waived = slot.released is not None and slot.released <= item.at.start
+            if not related or apart or waived or item.at.end < slot.since:
                 continue
-            if slot.done is None:
+            if slot.done is None and _theirs(norms, rule, slot, item.actor, item.at.start):
                 slot.done, slot.by = item.at.start, item.actor
                 used.add((item.key, slot.bearer))
         rolling.follow(norms, rule, slots, now)
@@ -290,17 +329,20 @@ def _theirs(norms: Norms, rule: NormRule, slot: Slot, actor: str, at: datetime) 
     return named or not actor or _may_perform(norms, slot, actor, at)
 
 
-def _held(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> None:
+def _held(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime, elsewhere: frozenset[int]) -> None:
     """A review is held by a meeting of it in its turn; one in the days of grace counts for the turn before if that had none. Beside
     its turn, a meeting settles every review that something else had brought about by then."""
     meetings = [meeting for meeting in norms.history.meetings_of.get(rule.doing.word, ()) if meeting.at.start <= now]
     for meeting in meetings:
         reason = not_a_review(norms, rule, meeting)
-        open_ = [slot for slot in slots if slot.done is None and slot.since <= meeting.at.end]
+        open_ = [
+            slot for slot in slots
+            if slot.done is None and slot.since <= meeting.at.end and (slot.released is None or slot.released > meeting.at.start)
+        ]  # fmt: skip
         in_turn = [slot for slot in open_ if slot.late is None or meeting.at.start < slot.late] or open_[-1:]
         if not in_turn:
             continue
-        turns = [slot for slot in in_turn if slot.occurrence.last is not None]
+        turns = [slot for slot in in_turn if slot.occurrence.last is not None and id(meeting) not in elsewhere]
         for slot in (*turns[:1], *(slot for slot in in_turn if slot.occurrence.last is None)):
             if reason:
                 slot.notes.append(f"{meeting.id} of {meeting.at} does not count: {reason}")
@@ -315,7 +357,8 @@ def not_a_review(norms: Norms, rule: NormRule, meeting: Meeting) -> str:
     at = meeting.at.start
     if meeting.attendance and rule.attended is not None and rule.quorum is not None:
         wanted = norms.history.electors(rule.attended, at, None)
-        there = [name for name in wanted if norms.capacities(name, at) & meeting.present]
+        standing_in = {name for person in meeting.present for name in norms.capacities(person, at, norms.history.roles_in(rule.attended))}
+        there = [name for name in wanted if name in standing_in]
         need = norms.needed(rule.quorum, len(wanted), len(there))
         if len(there) < need:
             return f"{len(there)} of {len(wanted)} attended, and {need} are needed"
@@ -418,7 +461,8 @@ def _put(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> None
     """Done when the decision is proposed, or the dispute raised, after it arose."""
     for slot in slots:
         for proposal in norms.proposals_of(rule.doing.word):
-            if slot.since <= proposal.at.end and proposal.at.start <= now and slot.done is None:
+            used = rule.doing.kind == "propose" or any(_may_perform(norms, slot, who, proposal.at.start) for who in proposal.by)
+            if used and slot.since <= proposal.at.end and proposal.at.start <= now and slot.done is None:
                 slot.done, slot.by = proposal.at.start, ", ".join(proposal.by)
 
 
@@ -426,6 +470,10 @@ def _minuted(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> 
     """Minutes are due after each meeting of a review, and done when they are sent."""
     for slot in slots:
         meeting = norms.history.meetings.get(slot.occurrence.key)
-        sent = norms.minutes_sent(meeting) if meeting is not None else None
-        if sent is not None and sent.start <= now:
-            slot.done = sent.start
+        for event in meeting.acts if meeting is not None else ():
+            if event.word != "minutes" or event.at.start > now or slot.done is not None:
+                continue
+            if not event.actors or any(_may_perform(norms, slot, actor.text, event.at.start) for actor in event.actors):
+                slot.done = event.at.start
+            else:
+                slot.notes.append(f"the minutes of {event.at} do not count: they are owed by {slot.bearer}")

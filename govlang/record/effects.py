@@ -62,7 +62,6 @@ class Effects(Offices):
     def _act_in_meeting(self, event: n.Deed, meeting: Meeting) -> None:
         """An act about a meeting (its minutes were sent, accepted, objected to) is one about every matter on its agenda."""
         meeting.acts.append(event)
-        self._act(event, None)
         for name in sorted(meeting.agenda):
             if name in self.proposals:
                 self.proposals[name].events.append(event)

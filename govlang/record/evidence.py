@@ -68,7 +68,7 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
             case k.Given(name):
                 value = row.value(key)
                 if value is not None:
-                    found.append(f"{name} is {_shown(value)}")
+                    found.append(f"{name} is {_shown(value) or 'not given'}")
             case k.Total() | k.Headcount():
                 found.extend(figures(row, (key,)))
             case k.Sharing(group, attribute):

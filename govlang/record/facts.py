@@ -33,8 +33,8 @@ class Row(Interventions):
 
     def _compute(self, key: k.Key) -> Value:
         match key:
-            case k.Given(name):
-                return self.given(name)
+            case k.Given(name, stated):
+                return self.given(name, stated)
             case k.Tally(who, measure, weight):
                 return self.tally(who, measure, weight)
             case k.Attendance(who, kind, still_open):

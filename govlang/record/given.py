@@ -56,8 +56,9 @@ class GivenFacts:
         """What is on record about the proposal up to now."""
         return self.counter.events(*kinds)
 
-    def given(self, name: str) -> Value:
-        """A fact of the proposal; one that somebody determines comes only from a finding by that person."""
+    def given(self, name: str, stated: bool = False) -> Value:
+        """A fact of the proposal; one that somebody determines comes only from a finding by that person. One that was left out is
+        empty, or no, unless it is asked whether it was `stated`."""
         if name == "proposed-on":
             return datetime.combine(self.proposal.at.day, datetime.min.time())
         if name == "mode":
@@ -68,7 +69,7 @@ class GivenFacts:
         if declared is not None and declared.determined_by is not None:
             return self.finding(name, declared)
         value = self.proposal.facts.get(name)
-        if value is None and declared is not None and declared.optional:
+        if value is None and declared is not None and declared.optional and not stated:
             return {"yesno": False, "text": "", "party": "", "person": "", "choice": ""}.get(declared.type.kind)
         return value
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from govlang.core.norms import Standing
 from govlang.core.verdict import Verdict
 from govlang.frozen import dataclass
+from govlang.model.nodes import Member
 from govlang.record import surroundings
 from govlang.record.entries import Proposal
 from govlang.syntax import nodes as n
@@ -25,6 +26,8 @@ _STANDINGS = {
     "exercised": (Standing.EXERCISED,), "violated": (Standing.VIOLATED,), "missed": (Standing.VIOLATED,),
     "discharged": (Standing.DISCHARGED,), "expired": (Standing.EXPIRED,),
 }  # fmt: skip
+
+_SAID = ("ballot", "withdraw", "veto", "objection")  # what those who have a say in a proposal do about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Happenings:
             case "dispute":
                 found = self._disputed(name, happening.state, now)
             case "party":
-                found = self._party(happening.state, now)
+                found = self._party(name, happening.state, now)
             case "agreement":
                 found = self._agreement(happening.state, now)
             case "trust":
@@ -95,17 +98,37 @@ class Happenings:
                 done = [event.at for event in proposal.events if event.word == "carried-out" and event.at.start <= now]
                 return done[0] if done else None
             case "taken":
-                taken = self.norms.judge.taken(proposal, now)
+                taken = self._taken(proposal, now)
                 return _instant(taken) if taken is not None else None
-            case _ if self.norms.judge.taken(proposal, now) is not None:
+            case _ if self._taken(proposal, now) is not None:
                 return None  # though nothing more is permitted once the agreement has ended
             case _:
-                instants = sorted({proposal.at.start, now, *(event.at.start for event in proposal.events)})
-                for instant in instants:
-                    within = proposal.at.start <= instant <= now
-                    if within and self.norms.judge.verdict(proposal, instant) is Verdict.DENIED:
-                        return _instant(instant)
-                return None
+                found = self.norms.judge.verdict
+                denied = (at for at in self._turns(proposal, now) if found(proposal, at) is Verdict.DENIED)
+                at = next(denied, None)
+                return _instant(at) if at is not None else None
+
+    def _taken(self, proposal: Proposal, now: datetime) -> datetime | None:
+        """When a proposal was taken. It stays taken whatever becomes of what it required (a default that is over, a dispute that went
+        on), unless those who have a say in it take that back."""
+        taken = self.norms.judge.taken
+        if (found := taken(proposal, now)) is not None:
+            return found
+        last = max((event.at.start for event in proposal.events if event.kind in _SAID and event.at.start <= now), default=None)
+        since = (at for at in self._turns(proposal, now) if last is None or at >= last)
+        return next((found for at in since if (found := taken(proposal, at)) is not None), None)
+
+    def _turns(self, proposal: Proposal, now: datetime) -> list[datetime]:
+        """The instants up to now at which a verdict may turn: what was done about a proposal and about those that it looks at, and when
+        the periods that run from there are over."""
+        row = self.norms.judge.judge(proposal, now).row
+        named = [self.history.proposals[value] for value in proposal.facts.values()
+                 if isinstance(value, str) and value in self.history.proposals]  # fmt: skip
+        found = {proposal.at.start, now} | row.instants | self.history.index.turned(proposal.id)
+        for each in (proposal, *named, *row.looked_at):
+            found |= {event.at.start for event in each.events}
+        found |= set(self.norms.judge.spans.turns.between(proposal.at.start, now))
+        return sorted(at for at in found if proposal.at.start <= at <= now)
 
     def _acted(self, happening: n.Happening, now: datetime) -> list[Occurrence]:
         found: list[Occurrence] = []
@@ -153,7 +176,7 @@ class Happenings:
         return [self._occurrence(item, at) for item in instances if (at := reached(item, happening.state)) is not None]
 
     def _occurrence(self, item: Instance, at: datetime) -> Occurrence:
-        ran_out = item.lost == at and not item.rule.continuing
+        ran_out = at not in (item.done, item.released, item.breach)
         return Occurrence(item.key or item.rule.key, _instant(at), item.proposal, item.bearer, ran_out=ran_out)
 
     def _in_a_row(self, happening: n.Happening, instances: list[Instance]) -> list[Occurrence]:
@@ -185,23 +208,34 @@ class Happenings:
                 found.append(Occurrence(dispute.id, _instant(at), self.history.proposals.get(dispute.id)))
         return found
 
-    def _party(self, state: str, now: datetime) -> list[Occurrence]:
+    def _party(self, name: str, state: str, now: datetime) -> list[Occurrence]:
         found: list[Occurrence] = []
         for party in self.history.agreement.parties():
-            match state:
-                case "joins":
-                    at = start_of(party.since) if party.since else None
-                case "leaves":
-                    at = surroundings.left(self.history, party.name, now)
-                case _:
-                    at = surroundings.default(self.history, party.name, now)
-            if at is not None and at <= now:
-                found.append(Occurrence(party.name, _instant(at), None, party.name))
+            if name not in ("", party.name):
+                continue
+            for place, at in enumerate(self._became(party, state, now)):
+                ran_out = state == "leaves" and party.until is not None and at == day_after(party.until)
+                key = f"{party.name} ({place + 1})" if place else party.name
+                found.append(Occurrence(key, _instant(at), None, party.name, ran_out=ran_out))
         return found
+
+    def _became(self, party: Member, state: str, now: datetime) -> list[datetime]:
+        """Each time that a party joined, left, or came into default, up to now."""
+        match state:
+            case "joins":
+                joined = surroundings.joined(self.history, party.name, now)
+                by_text = start_of(party.since) if party.since is not None else None
+                recorded = by_text is None or by_text > now or any(at.date() == party.since for at in joined)
+                return joined if recorded or by_text is None else sorted([by_text, *joined])
+            case "leaves":
+                return surroundings.departures(self.history, party.name, now)
+            case _:
+                return surroundings.defaults(self.history, party.name, now)
 
     def _agreement(self, state: str, now: datetime) -> list[Occurrence]:
         at = self.norms.begins() if state == "starts" else surroundings.ended_at(self.history, now)
-        return [Occurrence(state, _instant(at))] if at is not None and at <= now else []
+        ran_out = state == "ends"  # what is counted from the end is counted from the last day
+        return [Occurrence(state, _instant(at), ran_out=ran_out)] if at is not None and at <= now else []
 
 
 def about_same(history: History, other: Proposal | None, mine: Proposal | None) -> bool:
@@ -217,8 +251,7 @@ def about_same(history: History, other: Proposal | None, mine: Proposal | None) 
 def reached(item: Instance, state: str) -> datetime | None:
     """When an instance came to a state; None if it has not."""
     if state == "overdue":
-        late = item.due is not None and item.due <= item.now and (item.done is None or item.done >= item.due)
-        return item.due if late else None
+        return item.due if item.overdue else None
     if item.standing not in _STANDINGS.get(state, ()):
         return None
     match item.standing:

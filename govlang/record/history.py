@@ -370,6 +370,7 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
             return
         if event.kind == "act" and name in self.meetings:
             self._act_in_meeting(event, self.meetings[name])
+            self._act(event, None)
             return
         if event.kind == "absent" and name in self.meetings:
             self.meetings[name].absent.update(actor.text for actor in event.actors)

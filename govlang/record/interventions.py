@@ -24,8 +24,8 @@ def _blocking_rules(block: Block) -> Iterator[tuple[n.NoBlock, Scope]]:
     for part in parts(block.statements):
         if isinstance(part, n.NoBlock):
             yield part, block.scope
-    for inner in (*block.tiers, *block.readings):
-        yield from _blocking_rules(inner.block)
+    for inner in [*(tier.block for tier in block.tiers), *(reading.block for reading in block.readings)]:
+        yield from _blocking_rules(inner)
 
 
 class Interventions(Tallies):
@@ -77,7 +77,7 @@ class Interventions(Tallies):
         found = [
             name
             for event, reached in self.blocks(rule, scope)
-            if reached == wanted and (not ground or self._shown(event, ground) is None)
+            if reached == wanted and (not ground or self.shown(event, ground) is None)
             for name in self.electors_acting(event, rule.group) or [actor.text for actor in event.actors]
         ]
         return list(dict.fromkeys(found))
@@ -96,7 +96,7 @@ class Interventions(Tallies):
             return late
         if rule.delays is not None and self.now >= self._delay_end(rule.delays, event):
             return f"over: it could delay for at most {rule.delays}"
-        shown = {ground: self._shown(event, ground) for ground in (rule.ground, *rule.further) if ground}
+        shown = {ground: self.shown(event, ground) for ground in (rule.ground, *rule.further) if ground}
         failed = [ground for ground, holds in shown.items() if holds not in (True, None)]
         if failed:
             return f"void: {failed[0]} is not shown"
@@ -104,7 +104,7 @@ class Interventions(Tallies):
             return "undetermined"
         return "standing"
 
-    def _shown(self, event: n.Deed, ground: str) -> Value:
+    def shown(self, event: n.Deed, ground: str) -> Value:
         """Whether the ground of a veto or an objection is shown; unknown until somebody finds it."""
         declared = self.declared(ground)
         if declared is not None and declared.determined_by is not None:
@@ -149,7 +149,8 @@ class Interventions(Tallies):
         """When the last veto or objection that counts was raised; one that has delayed long enough counted as well."""
         agreement = self.history.agreement
         right = agreement.right(self.proposal.decision)
-        rights = [right] if right is not None else [agreement.decisions[name] for name in self.history.covering(self.proposal.decision)]
+        covering = self.history.covering(self.proposal.decision)
+        rights = [right] if right is not None else [agreement.decisions[name] for name in covering]
         counted = [
             event.at
             for decision in rights
@@ -196,8 +197,18 @@ class Interventions(Tallies):
             late = isinstance(end, datetime) and event.at.start >= end
             if isinstance(end, datetime) and late and not self._just_before(rule.window, scope, event):
                 reason = f"late: the time for it ended {closing_words(end)}"
+            elif self._too_early(rule.window, scope, event):
+                reason = "early: the time for it had not begun"
             found.append((event, acting, reason))
         return found
+
+    def _too_early(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
+        """Whether an act that has to follow another act, or what was decided in a dispute, was recorded before it."""
+        anchor = window.anchor if window is not None and window.kind == "within" else None
+        if anchor is None or anchor.kind not in ("act", "step decided") or self.declared(anchor.act) is not None:
+            return False
+        since = self.instant(anchor, scope)
+        return since is None or event.at.start < since.start
 
     def advised(self, group: n.Group) -> Value:
         """Whether everyone to be consulted has advised: each item of the group, every one of them where it says so."""

@@ -91,7 +91,7 @@ def term(history: History, now: datetime) -> Term:
         return Term(start, None)
     off = calendar.days_off(header)
     renewal = header.renewal
-    last, before, renewals = header.until.day, start or date.min, 0
+    last, before, renewals = header.until.day, start - timedelta(days=1) if start is not None else date.min, 0
     waiting = [item for item in history.life.extensions if item.recorded <= now]
     cite = header.renewal or header
     while renewals < _MOST_RENEWALS:

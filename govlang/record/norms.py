@@ -6,7 +6,7 @@ states mean is said in `core.lower_norms`; here the marks are found: since when,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -17,7 +17,7 @@ from govlang.core.expr import TRUE, Value, Worked
 from govlang.core.norms import NormRule, Standing, Trigger, word
 from govlang.core.rules import leaves
 from govlang.core.verdict import Kleene, State, Verdict, evaluate, state
-from govlang.frozen import dataclass, field
+from govlang.frozen import dataclass, field, replace
 from govlang.model.nodes import Kind
 from govlang.record import calendar, doings, rolling, surroundings
 from govlang.record.entries import Meeting, Proposal
@@ -68,7 +68,8 @@ class Instance:
     @property
     def overdue(self) -> bool:
         """Whether its time is over and it is not done."""
-        return self.due is not None and self.due <= self.now and (self.done is None or self.done >= self.due)
+        over = (self.done, self.released, self.ended)  # whichever came first
+        return self.due is not None and self.due <= self.now and all(at is None or at >= self.due for at in over)
 
 
 @dataclass(slots=True)
@@ -192,6 +193,21 @@ class Norms:
         """The proposals of a decision, in the order of the record."""
         return [item for item in self.history.proposals.values() if item.decision == decision]
 
+    def taken_before(self, rule: NormRule, now: datetime) -> frozenset[int]:
+        """The events and meetings that an earlier version of a norm has taken: one performance does not count under two texts."""
+        if not self.history.texts:
+            return frozenset()
+        found: set[int] = set()
+        for other in self.rules:
+            if other is rule:
+                break
+            if (other.name, other.key) == (rule.name, rule.key):
+                for item in self.instances(other, now, now):
+                    found |= {id(event) for event in item.events}
+                    meeting = self.history.meetings.get(item.by) if item.last is not None else None
+                    found |= {id(meeting)} if meeting is not None else set()
+        return frozenset(found)
+
     def begins(self) -> datetime | None:
         """When the agreement begins: its first day, or the first event where it names none."""
         effective = self.history.agreement.header.effective
@@ -207,18 +223,36 @@ class Norms:
     # ------------------------------------------------------------ which instances there are
 
     def _slots(self, rule: NormRule, now: datetime, horizon: datetime) -> Iterator[Slot]:
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], set[tuple[object, ...]]] = {}
         ended = self.ended(rule, now)
-        for trigger in rule.triggers:
-            for occurrence in self._occurrences(rule, trigger, now, horizon):
-                since = self._since(trigger, occurrence)
-                at_the_end = trigger.happening is not None and trigger.happening.kind == "agreement"
-                if (ended is not None and since >= ended and not at_the_end) or not self._applies(rule, occurrence, now):
+        for trigger, occurrence, since in self._in_order(rule, now, horizon):
+            at_the_end = trigger.happening is not None and trigger.happening.kind == "agreement"
+            if (ended is not None and since >= ended and not at_the_end) or not self._applies(rule, occurrence, now):
+                continue
+            which = _which(rule, trigger, occurrence)
+            for bearer in self.bearers(rule, occurrence):
+                known = seen.setdefault((occurrence.key, bearer), set())
+                if which in known or not self.takes_part(rule, trigger, occurrence, bearer, since):
                     continue
-                for bearer in self.bearers(rule, occurrence):
-                    if (occurrence.key, bearer) not in seen:
-                        seen.add((occurrence.key, bearer))
-                        yield self.slot(rule, trigger, occurrence, bearer, since, now)
+                known.add(which)
+                again = replace(occurrence, key=f"{occurrence.key} ({len(known)})") if len(known) > 1 else occurrence
+                yield self.slot(rule, trigger, again, bearer, since, now)
+
+    def _in_order(self, rule: NormRule, now: datetime, horizon: datetime) -> list[tuple[Trigger, Occurrence, datetime]]:
+        """What brings a norm about, in order of time."""
+        found = [
+            (trigger, occurrence, self._since(trigger, occurrence))
+            for trigger in rule.triggers for occurrence in self._occurrences(rule, trigger, now, horizon)
+        ]  # fmt: skip
+        return sorted(found, key=lambda each: each[2])
+
+    def takes_part(self, rule: NormRule, trigger: Trigger, occurrence: Occurrence, bearer: str, since: datetime) -> bool:
+        """Whether a party still takes part when something would come to be owed by it; what it owes because it left comes later."""
+        parting = trigger.happening is not None and trigger.happening.kind == "party" and occurrence.actor == bearer
+        if parting or rule.survives is not None or self.history.agreement.kind_of(bearer) is not Kind.PARTY:
+            return True
+        return not any(at <= since for at in surroundings.departures(self.history, bearer, since)) or (
+            self.history.active(bearer, since))  # fmt: skip
 
     def _occurrences(self, rule: NormRule, trigger: Trigger, now: datetime, horizon: datetime) -> list[Occurrence]:
         if trigger.happening is not None:
@@ -228,8 +262,25 @@ class Norms:
         begins = self.begins()
         if trigger.recurs is not None:
             return self._turns(trigger.recurs, begins, horizon)
+        if begins is None:
+            return []
         added = self.windows[rule][0][0]  # what an amendment adds holds from its first day on
-        return [Occurrence("", n.Moment(max(begins, added)))] if begins is not None else []
+        first = Occurrence("", n.Moment(max(begins, added)))
+        return [first, *self._joining(rule, first, now)]
+
+    def _joining(self, rule: NormRule, first: Occurrence, now: datetime) -> list[Occurrence]:
+        """What binds every party from the beginning binds one that joins later from then on."""
+        if rule.bearer is None or not any(item.base.kind == "party" and item.quantifier != "any" for item in rule.bearer.items):
+            return []
+        found: list[Occurrence] = []
+        for party in self.history.agreement.parties():
+            known = [start_of(party.since)] if party.since is not None else []
+            known += surroundings.joined(self.history, party.name, now)
+            known += [version.start for version in self.history.texts[1:] if party.name in version.agreement.members]
+            at = next((at for at in sorted(known) if first.at.start < at <= now and self.history.active(party.name, at)), None)
+            if at is not None and not self.history.active(party.name, first.at.start):
+                found.append(Occurrence("", n.Moment(at, whole_day=at == start_of(at.date())), None, party.name))
+        return found
 
     def _turns(self, recurs: n.Recurs, begins: datetime | None, horizon: datetime) -> list[Occurrence]:
         since = recurs.since.day if recurs.since is not None else begins.date() if begins is not None else None
@@ -267,7 +318,11 @@ class Norms:
             elif item.quantifier == "any":
                 found.append(f"any {name or item.base.kind}")
             else:
-                found.extend(self.history.electors(group, at, occurrence.proposal))
+                names = self.history.electors(group, at, occurrence.proposal)
+                if item.excluded is not None and item.excluded.kind == "concerned":
+                    out = self.party_of(occurrence.actor, at)
+                    names = [each for each in names if self.party_of(each, at) != out]
+                found.extend(names)
         return list(dict.fromkeys(found))
 
     # ------------------------------------------------------------ when it is due
@@ -282,7 +337,7 @@ class Norms:
         slot.due = self._shifted(since, due, suspended, now)
         slot.late = slot.due
         if slot.due is not None and rule.grace is not None:
-            slot.late = calendar.deadline(_last_day(slot.due), rule.grace, True, self.off)
+            slot.late = self.after(slot.due, rule.grace)
         slot.owed = self._owed(rule, occurrence, bearer)
         slot.rolls = trigger.recurs is not None and trigger.recurs.rolling
         return slot
@@ -294,9 +349,8 @@ class Norms:
         if due.on is not None:
             return day_after(due.on.day) if due.on.whole_day else due.on.start
         if due.after == "its end" and occurrence.last is not None:
-            if due.within is None:
-                return day_after(occurrence.last)
-            return calendar.deadline(n.Moment(start_of(occurrence.last)), due.within, True, self.off)
+            over = day_after(occurrence.last)
+            return over if due.within is None else self.after(over, due.within)
         if due.after not in ("", "its start", "its end"):
             value = occurrence.proposal.facts.get(due.after) if occurrence.proposal is not None else None
             named = self.history.proposals.get(value) if isinstance(value, str) else None
@@ -307,8 +361,14 @@ class Norms:
             return day_after(value.date()) if due.within is None else calendar.deadline(start, due.within, True, self.off)
         if due.within is None:
             return None
-        since = _last_day(occurrence.at.start) if occurrence.ran_out else occurrence.at
-        return calendar.deadline(since, due.within, True, self.off)
+        if occurrence.ran_out:
+            return self.after(occurrence.at.start, due.within)
+        return calendar.deadline(occurrence.at, due.within, True, self.off)
+
+    def after(self, over: datetime, duration: n.Duration) -> datetime:
+        """When a period is over that is counted from another: from its last day, or, in hours, from the instant at which it was over."""
+        since = n.Moment(over, whole_day=False) if duration.unit == "hours" else _last_day(over)
+        return calendar.deadline(since, duration, True, self.off)
 
     def _suspensions(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> list[tuple[datetime, datetime | None]]:
         found: list[tuple[datetime, datetime | None]] = []
@@ -361,19 +421,18 @@ class Norms:
             return end
         if rule.survives.duration is None:
             return None
-        return calendar.deadline(_last_day(end), rule.survives.duration, True, self.off)
+        return self.after(end, rule.survives.duration)
 
     def _instance(self, rule: NormRule, slot: Slot, now: datetime) -> Instance:
-        gone = surroundings.left(self.history, slot.bearer, now) if rule.survives is None else None
+        parted = surroundings.departures(self.history, slot.bearer, now) if rule.survives is None else []
+        gone = next((at for at in parted if at > slot.since), None)
         # what nothing brought about but the text ends when an amendment takes it out of the text
         text = self.windows[rule][-1][1] if Trigger() in rule.triggers and slot.occurrence.key == "" else None
         ends = [instant for instant in (self.ended(rule, now), gone, text) if instant is not None and instant > slot.since]
         ended = min(ends, default=None)
-        curable = slot.curable
-        if rule.cured is not None and curable is None and not rule.cured.after_notice and not rule.continuing and slot.late:
-            curable = calendar.deadline(_last_day(slot.late), rule.cured.within, True, self.off)
+        curable = self.curable(rule, slot)
         marks = {
-            "since": slot.since, "done": slot.done, "lost": _lost(rule, slot, curable), "released": slot.released, "ended": ended,
+            "since": slot.since, "done": slot.done, "lost": self.lost(rule, slot), "released": slot.released, "ended": ended,
             "suspended": slot.suspended,
         }  # fmt: skip
         row = Marks(marks, now)
@@ -383,6 +442,18 @@ class Norms:
             slot.breach, slot.released, ended, slot.suspended, slot.owed, slot.paid, slot.occurrence.proposal,
             slot.occurrence.last, tuple(slot.events), tuple(slot.notes),
         )  # fmt: skip
+
+    def curable(self, rule: NormRule, slot: Slot) -> datetime | None:
+        """The first instant too late to cure what was missed; None where it cannot be, or the time for it does not run yet."""
+        if slot.curable is not None or rule.cured is None or rule.cured.after_notice or rule.continuing or slot.late is None:
+            return slot.curable
+        return self.after(slot.late, rule.cured.within)
+
+    def lost(self, rule: NormRule, slot: Slot) -> datetime | None:
+        """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out before
+        there is one."""
+        missed = slot.breach if rule.continuing else slot.late
+        return missed if missed is None or rule.cured is None else self.curable(rule, slot)
 
     def needed(self, quorum: n.Quorum, members: int, present: int) -> int:
         """How many of so many must attend for a quorum; a share is rounded up."""
@@ -406,7 +477,8 @@ class Norms:
             return ""
         by = tuple(actor.text for actor in event.actors)
         facts = occurrence.proposal.facts if occurrence.proposal is not None else {}
-        matter = Proposal(f"{rule.name} {occurrence.key}".strip(), rule.name, by, event.at, facts, event)
+        matter = Proposal(f"{rule.name} {occurrence.key}".strip(), rule.name, by, event.at, facts, event,
+                          events=self._behind(rule, occurrence, event))  # fmt: skip
         judged = self.judge.judge_by(rule.name, matter, event.at.end)
         if judged.verdict is Verdict.PERMITTED or judged.tree is None:
             return ""
@@ -414,9 +486,16 @@ class Norms:
                   and state(leaf, judged.row) is not State.MET]  # fmt: skip
         return f"what it requires is not met: {'; '.join(labels)}"
 
-    def minutes_sent(self, meeting: Meeting) -> n.Moment | None:
-        """When the minutes of a meeting were sent."""
-        return next((event.at for event in meeting.acts if event.word == "minutes"), None)
+    def _behind(self, rule: NormRule, occurrence: Occurrence, exercise: n.Deed) -> list[n.Deed]:
+        """What a power's conditions look at: what is on record about the matter that brought it about; approvals of the power,
+        which count when it is used; and acts about no matter, since it arose."""
+        since = occurrence.at.start
+        found = list(occurrence.proposal.events) if occurrence.proposal is not None else []
+        free = [act for acts in self.history.acts.values() for act, about in acts if about is None]
+        found += [act for act in free if act.at.start >= since]
+        found = sorted((each for each in found if each.at.start <= exercise.at.end), key=lambda each: each.at.start)
+        given = [each for each in self.history.of_norm.get(rule.name, ()) if each.kind == "ballot"]
+        return found + [replace(each, at=exercise.at) for each in given if since <= each.at.start <= exercise.at.end]
 
     # ------------------------------------------------------------ who acts
 
@@ -425,18 +504,29 @@ class Norms:
         if group is None:
             return True
         allowed = set(self.history.electors(group, event.at.start, proposal))
-        allowed |= {item.base.name.text for item in group.items if item.base.name is not None and item.excluded is None}
-        return any(allowed & self.capacities(actor.text, event.at.start) for actor in event.actors)
+        allowed |= {
+            item.base.name.text for item in group.items
+            if item.base.kind == "name" and item.base.name is not None and item.excluded is None and not item.attribute
+        }  # fmt: skip
+        roles = self.history.roles_in(group)
+        return any(allowed & self.capacities(actor.text, event.at.start, roles) for actor in event.actors)
 
-    def capacities(self, actor: str, at: datetime) -> set[str]:
+    def capacities(self, actor: str, at: datetime, asked: Collection[str] = ()) -> set[str]:
         """Every name under which someone may act for another: own, roles held, the party spoken for or belonged to, and those
-        who delegated to them."""
+        who delegated to them: the role, the one who holds it, and the party that it speaks for. Where it matters in which roles
+        somebody is `asked`, whoever was lent another stands for nobody."""
         found = {actor, *self.history.hats(actor, at)}
         party = self.history.party_of(actor)
-        givers = {item.giver for item in self.history.delegations if item.to == actor and item.since.start <= at
-                  and (item.until is None or at < item.until)}  # fmt: skip
-        roles = {item.role for item in self.history.delegations if item.giver in givers and item.to == actor}
-        return found | givers | roles | ({party} if party else set())
+        lent = [item for item in self.history.delegations if item.to == actor and item.since.start <= at
+                and (item.until is None or at < item.until)]  # fmt: skip
+        for item in lent:
+            if asked and item.role not in asked:
+                continue
+            found |= {item.giver, item.role}
+            role = self.history.role_at(item.role, at)
+            held = self.history.tenures.now("who", item.giver, at) if role is not None and role.speaks else ()
+            found |= {tenure.party for tenure in held if tenure.what == item.role and tenure.party}
+        return found | ({party} if party else set())
 
     def acts_for(self, bearer: str, actor: str, at: datetime) -> bool:
         """Whether someone may do what a bearer owes: the bearer, its people, its delegates; a member for its body."""
@@ -460,13 +550,16 @@ class Norms:
         return found[0] if found else actor
 
 
-def _lost(rule: NormRule, slot: Slot, curable: datetime | None) -> datetime | None:
-    """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out before
-    there is one."""
-    missed = slot.breach if rule.continuing else slot.late
-    if missed is None or rule.cured is None:
-        return missed
-    return curable
+def _which(rule: NormRule, trigger: Trigger, occurrence: Occurrence) -> tuple[object, ...]:
+    """What tells two occurrences with one key apart: two parties' violations for one quarter are two. Several looks at the same moment
+    are one, and what another norm says twice (`when duty X is violated`, `if violated`) happens once."""
+    happening = trigger.happening
+    if happening is None:
+        return (occurrence.key,)
+    name = happening.name.text if happening.name is not None else happening.state
+    if rule.kind in ("review", "survey"):
+        return (occurrence.at.start,)
+    return (happening.kind, name, occurrence.at.start, occurrence.actor, occurrence.proposal.id if occurrence.proposal else "")
 
 
 def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:

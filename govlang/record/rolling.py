@@ -47,7 +47,7 @@ def follow(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> No
         occurrence = turn(trigger.recurs, slot.done, norms.off)
         under_way = {each.bearer for each in slots if each.rolls}
         for bearer in norms.bearers(rule, occurrence):
-            if bearer not in under_way:
+            if bearer not in under_way and norms.takes_part(rule, trigger, occurrence, bearer, since):
                 slots.append(norms.slot(rule, trigger, occurrence, bearer, since, now))
 
 

@@ -6,6 +6,7 @@ belongs to (`record.lifecycle`, `record.dispute_states`), as norms need it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from govlang.record import lifecycle
@@ -21,21 +22,38 @@ def ended_at(history: History, now: datetime) -> datetime | None:
     return _over(last) if last is not None else None
 
 
-def left(history: History, party: str, now: datetime) -> datetime | None:
-    """When a party left, by the record or by the text; None while it takes part."""
-    standing = lifecycle.left(history, party, now)
-    if standing is not None:
-        return standing.since
+def departures(history: History, party: str, now: datetime) -> list[datetime]:
+    """Each time up to now that a party left: by the record, by the text, or because an amendment takes it out of the text."""
+    found = set(_became(history.life.parties.get(party, ()), False, now, True))
     member = history.agreement.members.get(party)
-    if member is None or member.until is None:
-        return None
-    return datetime.combine(member.until + timedelta(days=1), datetime.min.time())
+    if member is not None and member.until is not None:
+        found.add(datetime.combine(member.until + timedelta(days=1), datetime.min.time()))
+    known = False
+    for version in history.texts:
+        if known and party in version.gone:
+            found.add(version.start)
+        known = party not in version.gone
+    return sorted(at for at in found if at <= now)
 
 
-def default(history: History, party: str, now: datetime) -> datetime | None:
-    """Since when a party has been in default; None if it is not."""
-    standing = lifecycle.default(history, party, now)
-    return standing.since if standing is not None else None
+def joined(history: History, party: str, now: datetime) -> list[datetime]:
+    """Each time up to now that a party joined by what is on record."""
+    return _became(history.life.parties.get(party, ()), True, now, False)
+
+
+def defaults(history: History, party: str, now: datetime) -> list[datetime]:
+    """Each time up to now that a party came into default."""
+    return _became(history.life.defaults.get(party, ()), True, now, False)
+
+
+def _became(standings: Iterable[lifecycle.Standing], holds: bool, now: datetime, was: bool) -> list[datetime]:
+    """When something came to hold, or to hold no longer; said twice, it happened once."""
+    found: list[datetime] = []
+    for standing in standings:
+        if standing.holds is holds and was is not holds and standing.since <= now:
+            found.append(standing.since)
+        was = standing.holds
+    return found
 
 
 def disputes(judge: Judge, now: datetime) -> list[DisputeState]:

@@ -56,12 +56,13 @@ class Timing(GivenFacts):
                 found = event.at
         return found
 
-    def notice_start(self, scope: Scope) -> n.Moment | None:
+    def notice_start(self, scope: Scope, asked_for: bool = False) -> n.Moment | None:
         """When the last of those entitled had notice: as recorded, or with the proposal; again after a restart. None while one
-        of them has none, and where a proposal is no notice of itself."""
+        of them has none, and where notice is asked for and a proposal is no notice of itself."""
         restarted = self.restart(scope)
         clause = self.history.agreement.notices
-        needed = clause is not None and clause.line(n.ProposalsNoNotice) is not None and scope.notice is not None
+        asked_for = asked_for or scope.notice is not None
+        needed = asked_for and clause is not None and clause.line(n.ProposalsNoNotice) is not None
         found = None if needed else restarted or self.proposal.at
         counted: list[n.Deed] = []
         for event in self.history.counting(self.proposal, self.now):
@@ -236,7 +237,7 @@ class Timing(GivenFacts):
             case "proposal":
                 return self.restart(scope) or self.proposal.at
             case "notice":
-                return self.notice_start(scope)
+                return self.notice_start(scope, asked_for=True)
             case "opening":
                 return self.opening(scope, self.meeting(), self.restart(scope))
             case "closing":

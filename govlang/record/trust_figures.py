@@ -96,7 +96,7 @@ class Counting:
 
     def bearer(self, item: Instance) -> str:
         """The party that answers for an instance; empty where none does, or more than one."""
-        at = min(item.late or item.since, self.now)
+        at = min(item.late - timedelta(seconds=1) if item.late is not None else item.since, self.now)
         if item.bearer in self.parties:
             return item.bearer
         if not item.bearer or item.bearer.startswith("any "):
@@ -109,7 +109,7 @@ class Counting:
     def _in_time(self, figure: n.Figure, party: str) -> Iterator[Sample]:
         """What ran out of time: done by then (days of grace included, a later cure not), or not."""
         for item in self.borne(figure, party):
-            if item.late is None or item.late > self.now or item.standing in (Standing.DISCHARGED, Standing.EXPIRED):
+            if item.late is None or item.late > self.now or _excused(item):
                 continue
             in_time = item.done is not None and item.done < item.late
             yield Sample(item.late, YES if in_time else NO, _told(item, in_time))
@@ -214,7 +214,7 @@ class Counting:
         names = {name.text for name in figure.names}
         for survey in self.history.agreement.surveys.values():
             for item, ratings in self._turns(survey.name) if not names or survey.name in names else ():
-                if item.late is None or item.late > self.now or item.standing in (Standing.DISCHARGED, Standing.EXPIRED):
+                if item.late is None or item.late > self.now or _excused(item):
                     continue
                 given = {(rating.by, rating.question, rating.about) for rating in ratings}
                 yield from self._of_those_asked(survey, item, given, party)
@@ -240,6 +240,13 @@ class Counting:
 def _subject(event: n.Deed) -> tuple[str, str]:
     """Of whom, and on what, something is found: a later finding of the same that it is not so takes it back."""
     return (event.other.text if event.other is not None else "", event.target.text if event.target is not None else "")
+
+
+def _excused(item: Instance) -> bool:
+    """Whether it was waived, or ended, before its time ran out; what happened later does not make it timely."""
+    assert item.late is not None
+    over = item.standing in (Standing.DISCHARGED, Standing.EXPIRED)
+    return over and any(at is not None and at <= item.late for at in (item.released, item.ended))
 
 
 def _named(item: Instance) -> str:

@@ -82,6 +82,9 @@ class NormRules:
     def party_becomes(self, span: Span, state: str) -> n.Happening:
         return n.Happening("party", state, span=span)
 
+    def one_party_becomes(self, span: Span, name: n.Name, state: str) -> n.Happening:
+        return n.Happening("party", state, name, span=span)
+
     def agreement_becomes(self, span: Span, state: str) -> n.Happening:
         return n.Happening("agreement", state, span=span)
 

@@ -106,8 +106,9 @@ class Parser:
 
     # ------------------------------------------------------------ lexing
 
-    def token(self, text: str, position: int, accepts: dict[str, int]) -> Token:
-        """The next token that a state accepts; a token of no accepted type if there is none."""
+    def token(self, text: str, position: int, states: list[int]) -> Token:
+        """The next token that the last state accepts; a token of no accepted type if there is none."""
+        accepts = self.actions[states[-1]]
         start, size = position, len(text)
         while start < size and text[start] == " ":
             start += 1
@@ -123,21 +124,27 @@ class Parser:
                 match = self.patterns[name].match(text, start)
                 if match:
                     return Token(name, match.group(), start, match.end())
-        return self._shaped(text, start, char, accepts)
+        return self._shaped(text, start, char, states)
 
-    def _shaped(self, text: str, start: int, char: str, accepts: dict[str, int]) -> Token:
+    def _shaped(self, text: str, start: int, char: str, states: list[int]) -> Token:
+        accepts = self.actions[states[-1]]
+        fixed: Token | None = None  # accepted by the look of it, but no rule that ends here goes on with it
         word = None if char.isupper() else _LOWER.match(text, start)
         if word:
             spelled = word.group()
             for kind in self.words.get(spelled, ()):
                 if kind in accepts:
-                    return Token(kind, spelled, start, word.end())
+                    fixed = Token(kind, spelled, start, word.end())
+                    if accepts[kind] > 0 or self._can_shift(kind, list(states)):
+                        return fixed
         kind_of = "digit" if char.isdigit() else "letter" if char.isalpha() else char
         for name in self.first.get(kind_of, ()):
             if name in accepts:
                 match = self.patterns[name].match(text, start)
-                if match:
+                if match and (fixed is None or self._can_shift(name, list(states))):
                     return Token(name, match.group(), start, match.end())
+        if fixed is not None:
+            return fixed
         for kind in self.words.get(char, ()):
             if kind in accepts:
                 return Token(kind, char, start, start + 1)
@@ -169,7 +176,7 @@ class Parser:
             if queue:
                 token = queue.pop(0)
             else:
-                token = self.token(text, position, self.actions[states[-1]])
+                token = self.token(text, position, states)
                 position = token.end
                 if token.type == "_NL":
                     queue.extend(_layout(token, indents))

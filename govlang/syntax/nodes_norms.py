@@ -20,7 +20,7 @@ class Happening(Node):
 
     `kind` decision, duty, power, review, objective, dispute, trust, survey or meeting: the one called `name` comes to be `state`
     (taken, carried out, violated, missed ...), `times` in a row. `kind` act or finding: the word `state` is recorded or found,
-    `by` somebody. `kind` party: any party comes to be `state`. `kind` agreement: it starts or ends.
+    `by` somebody. `kind` party: any party, or the one called `name`, comes to be `state`. `kind` agreement: it starts or ends.
     """
 
     kind: str

@@ -1,8 +1,8 @@
 """Questions about vetoes and objections: may somebody veto this proposal, or object to it?
 
-In: a loaded agreement, a history, and a veto or an objection, as a deed that has not been done. Out: an `Answer`: permitted when it
-would count, pending when something is still missing for it (its ground shown, a reason), denied when it would count for nothing. One
-that is on record already is looked at as it was raised.
+In: a loaded agreement, a history, and a veto or an objection, as a deed that has not been done. Out: an `Answer`: permitted
+when it would count, pending when something is still missing for it (its ground shown, a reason), denied when it would count for
+nothing. One that is on record already is looked at as it was raised.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ def answer(loaded: Loaded, history: History, deed: n.Deed) -> Answer | tuple[str
     found: list[Item] = []
     rule: Rule | None = None
     for rule, row in Judge(loaded.rules, history).governing(proposal, now):
-        found += [_item(leaf, row, key.rule, key.scope, deed) for leaf, key in _in_force(rule, row, deed.kind)]
+        found += [_item(leaf, row, key, deed) for leaf, key in _in_force(rule, row, deed.kind)]
     text = history.on(now).agreement
     base = Answer(Verdict.SILENT, minutes.deed_words(replace(deed, reason="")), proposal.decision, (deed.actors[0].text,), now,
                   text.name, text.header.version, loaded.text_hash)  # fmt: skip
     if rule is None:
         return replace(base, notes=(f"no clause is about {proposal.id}",))
     if not found:
-        found = [_unknown(proposal, deed, rule.citation)]
+        found = [_no_such_right(proposal, deed, rule.citation)]
     best = min(found, key=lambda item: _ORDER.index(item.state))
     verdict = {State.MET: Verdict.PERMITTED, State.OPEN: Verdict.PENDING, State.FAILED: Verdict.DENIED}[best.state]
     because = (replace(best, decisive=True),) if verdict is Verdict.DENIED else ()
     return replace(base, verdict=verdict, requirement=best, because=because, missing=decide.missing_of(best, verdict),
-                   citations=tuple(decide.citations_of(best, best.citation)))  # fmt: skip
+                   citations=tuple(decide.citations_of(best, rule.citation)))  # fmt: skip
 
 
 def _with(history: History, proposal: Proposal, deed: n.Deed) -> tuple[Proposal, n.Deed]:
@@ -83,7 +83,7 @@ def _in_force(rule: Rule, row: Row, kind: str) -> Iterator[tuple[Leaf, k.Blocks]
     held = {item.id for item in _every(why.explain(rule.tree, row))}
     for leaf in leaves(rule.tree):
         for key in leaf.evidence:
-            if leaf.id in held and isinstance(key, k.Blocks) and kind in (key.rule.kind,):
+            if leaf.id in held and isinstance(key, k.Blocks) and key.rule.kind == kind:
                 yield leaf, key
 
 
@@ -93,12 +93,12 @@ def _every(item: Item) -> Iterator[Item]:
         yield from _every(each)
 
 
-def _item(leaf: Leaf, row: Row, rule: n.NoBlock, scope: object, deed: n.Deed) -> Item:
+def _item(leaf: Leaf, row: Row, key: k.Blocks, deed: n.Deed) -> Item:
     """What one requirement says of this veto."""
-    state = _state_of(row, rule, scope, deed)
+    rule, state = key.rule, _state_of(row, key, deed)
     made = Item(State.MET, rule.kind, leaf.label, leaf.citation, leaf.id, evidence=(f"the {rule.kind} counts",), also=leaf.also)
     if state == "undetermined":
-        grounds = [each for each in (rule.ground, *rule.further) if row._shown(deed, each) is None]
+        grounds = [each for each in (rule.ground, *rule.further) if row.shown(deed, each) is None]
         wants = tuple(Missing(f"a finding on whether {each} is shown for the {rule.kind}", "record") for each in grounds)
         return replace(made, state=State.OPEN, evidence=(), missing=wants)
     if state == _NO_REASON:
@@ -110,13 +110,17 @@ def _item(leaf: Leaf, row: Row, rule: n.NoBlock, scope: object, deed: n.Deed) ->
     return replace(made, state=State.FAILED, evidence=(), label=f"{leaf.label}: {state}")
 
 
-def _state_of(row: Row, rule: n.NoBlock, scope: object, deed: n.Deed) -> str:
-    for event, state in row.blocks(rule, scope):  # type: ignore[arg-type]
+def _state_of(row: Row, key: k.Blocks, deed: n.Deed) -> str:
+    """What the record says of it under one requirement: standing, undetermined, void, withdrawn, late, or not by one who may."""
+    for event, state in row.blocks(key.rule, key.scope):
         if event.actors == deed.actors[:1] and event.at == deed.at and event.span == deed.span:
             return state
     return "it is not on record"
 
 
-def _unknown(proposal: Proposal, deed: n.Deed, citation: Citation) -> Item:
+def _no_such_right(proposal: Proposal, deed: n.Deed, citation: Citation) -> Item:
     noun = "a veto" if deed.kind == "veto" else "an objection"
     return Item(State.FAILED, deed.kind, f"{proposal.decision} cannot be stopped by {noun}", citation)
+
+
+__all__ = ["KINDS", "answer"]

@@ -18,7 +18,7 @@ from govlang.core.verdict import State, Verdict, evaluate, state, verdict as ver
 from govlang.frozen import replace
 from govlang.model.nodes import Agreement
 from govlang.pipeline import Loaded
-from govlang.record import evidence, ip, stated
+from govlang.record import evidence, free_acts, ip, stated
 from govlang.record.entries import Proposal
 from govlang.record.facts import Row
 from govlang.record.history import History
@@ -211,6 +211,7 @@ def _notes(
         )
         yield f"two clauses apply and disagree, and neither overrides the other: {each}. A legal decision is needed"
     yield from evidence.unheard(judged.row, judged.tree) if judged.tree is not None else ()
+    yield from free_acts.overlooked(judged.row, judged.tree) if judged.tree is not None else ()
     not_decisive = [item.label for item in failed if not item.decisive]
     if len(failed) > 1 and not_decisive:
         yield "not decisive by themselves, since others failed as well: " + "; ".join(not_decisive)

@@ -1,5 +1,5 @@
 """`may`: whether somebody may do something with an asset, answered with the grant that says so, or with its absence; or take
-a dispute further (`tools.dispute_questions`).
+a dispute further (`tools.dispute_questions`), veto a proposal or object to it (`tools.block_questions`).
 
 In: a loaded agreement, a history, a question (a deed that has not been done) and an instant. Out: an `Answer`. Every right that
 could carry the act is judged by the same rules as decisions: ownership, licences, decisions that cover the act; duties of secrecy
@@ -28,7 +28,7 @@ from govlang.source import Citation, Source
 from govlang.syntax import nodes as n
 from govlang.syntax.nodes import Moment
 from govlang.syntax.parse import parse_question
-from govlang.tools import books, decide as decisions, dispute_questions, questions
+from govlang.tools import block_questions, books, decide as decisions, dispute_questions, questions
 from govlang.tools.books import Book
 from govlang.tools.questions import NoAnswer, Reply
 
@@ -63,6 +63,11 @@ def answer(loaded: Loaded, history: History, question: n.Deed, on: Moment | date
             return dispute_questions.answer(loaded, history, replace(question, at=day))
         except dispute_questions.Unanswerable as unknown:
             raise NoAnswer(unknown.message, unknown.hint) from None
+    if question.kind in block_questions.KINDS:
+        found = block_questions.answer(loaded, history, replace(question, at=day))
+        if isinstance(found, tuple):
+            raise NoAnswer(*found)
+        return found
     return _Question(loaded, history, replace(question, at=day), now).answer()
 
 
@@ -282,7 +287,8 @@ class _Question:
         notes = [*self.notes, *self._terms(chosen), *_others(chosen, [*grants, *bars])]
         if chosen.verdict is Verdict.PENDING and self.matter is None:
             notes.append("nothing is on record about this: every period is counted as if it were put forward now")
-        citations = [item.citation for item in chosen.because] or list(decisions.citations_of(chosen.item, chosen.citation))
+        citations = [each for item in chosen.because for each in (item.citation, *item.also)]
+        citations = citations or list(decisions.citations_of(chosen.item, chosen.citation))
         if chosen.verdict is Verdict.DENIED:
             if chosen.because and self.user not in self.owners:
                 notes.append(f"{self.asset} belongs to {self._owned_by()} ({self._owning().label()})")

@@ -117,9 +117,14 @@ class _Runner:
 
     def expect_act(self, line: n.Expect) -> None:
         from govlang.tools import may
+        from govlang.tools.questions import NoAnswer
 
         assert line.asked is not None
-        answer = may.answer(self.loaded, self.history, line.asked, line.at)
+        try:
+            answer = may.answer(self.loaded, self.history, line.asked, line.at)
+        except NoAnswer as unknown:
+            self.fail("GL501", str(unknown), line.span, unknown.hint)
+            return
         self.outcome.decisions.add(answer.decision)
         if answer.requirement is not None:
             self.outcome.touched.update(item.id for item in leaves(answer.requirement))

@@ -28,11 +28,12 @@ from govlang.verbs.shared import (
 @ON
 @format_option("text", "json")
 def may(agreement: str, question: str, records: tuple[str, ...], on: str, form: str) -> None:
-    """Ask whether somebody may use, license, assign, publish or disclose an asset, and by which grant; or take a dispute further.
+    """Ask whether somebody may use, license, assign, publish or disclose an asset, and by which grant; or take a dispute further, veto a
+    proposal or object to it.
 
     QUESTION is a sentence such as "Norwind use Cell Model for commercial in field Storage", "Helios take D-1 to Mediation", "Helios
-    raise Ladder against Norwind in writing" or "Helios seek urgent relief on D-1". The exit code is 0 permitted, 1 denied,
-    3 pending or 4 silent.
+    raise Ladder against Norwind in writing" "Helios seek urgent relief on D-1", "Ben Okafor veto P-7" or "Norwind object to P-7". The exit
+    code is 0 permitted, 1 denied, 3 pending or 4 silent.
     """
     from govlang.tools import books, may as asking, questions
 
