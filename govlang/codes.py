@@ -168,6 +168,7 @@ CODES: dict[str, Code] = {
     "GL636": Code("wrong-channel", "error", "something was passed on by a channel that does not count, and by no other"),
     "GL637": Code("void-transfer", "warning", "a transfer, waiver or finding about a duty that counts for nothing"),
     "GL638": Code("breach-found", "error", "a breach of a duty was found"),
+    "GL639": Code("duty-overdue", "warning", "a duty is overdue, and may still be cured: it is not violated yet"),
     "GL640": Code("dispute-raised-wrongly", "error", "a dispute was raised by one who may not, or not as the ladder asks"),
     "GL641": Code("step-out-of-turn", "error", "a dispute was taken to a step before its turn, or by one who may not"),
     "GL642": Code("dispute-already-over", "warning", "something was done in a dispute that was over"),

@@ -85,6 +85,8 @@ def read_table(text: str) -> Table:
         raise Unreadable("it is nested too deep") from None
     except json.JSONDecodeError as error:
         raise Unreadable(f"it is not JSON: line {error.lineno} cannot be read") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise error if isinstance(error, Unreadable) else Unreadable("it holds a number that is too long") from None
     try:
         table = _table(value)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -107,7 +109,9 @@ def _table(value: Any) -> Table:
         raise Unreadable("it is not of the form of a holiday table")
     if value["holiday_table"] != FORMAT:
         raise Unreadable("it was written for another version of govlang")
-    first, last = (int(year) for year in value["years"])
+    first, last = value["years"]
+    if not all(type(year) is int and 1 <= year <= 9999 for year in (first, last)):
+        raise Unreadable("its years are no years")
     places = tuple(Place(str(item["place"]), str(item["taken"])) for item in value["places"])
     days = tuple(
         (date.fromisoformat(item["day"]), tuple((str(place), str(name)) for place, name in item["holidays"].items()))

@@ -12,13 +12,11 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from running import Done, Run, write
 
-from govlang import cli
 from govlang.codes import CODES
 
 ROOT = Path(__file__).parents[1]
@@ -66,46 +64,6 @@ PROPOSED = """2026-03-01 Bea proposes Buy Boat as B-1
 2026-03-04 Ada votes for B-1
 2026-03-04 Bea votes for B-1
 """
-
-
-class Done(NamedTuple):
-    """What a run of the command line came to."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def said(self) -> str:
-        """Everything printed, with single spaces."""
-        return " ".join((self.out + self.err).split())
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """The command line, in an empty folder, without a traceback whatever it is given."""
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str) -> Done:
-        with pytest.raises(SystemExit) as leaving:
-            cli.main(arguments)
-        sys.stdout.flush()
-        out, err = (stream.decode("utf-8") for stream in capfdbinary.readouterr())
-        done = Done(int(leaving.value.code or 0), out, err)
-        assert "Traceback" not in done.said
-        assert "internal error" not in done.said
-        return done
-
-    return command
-
-
-def write(name: str, content: str | bytes) -> str:
-    """A file in the current folder."""
-    Path(name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return name
 
 
 def found(run: Run, content: str | bytes, name: str = "club.gov") -> dict[str, dict[str, object]]:

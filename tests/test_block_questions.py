@@ -45,7 +45,8 @@ def record(tmp_path: Path) -> Path:
 def test_may_somebody_veto(record: Path, question: str, on: str, verdict: Verdict, says: str) -> None:
     answer = govlang.may(CONSORTIUM, question, record=record, on=on)
     assert answer.verdict is verdict
-    assert any(says in text for text in [*(item.label for item in answer.because), *(missing.text for missing in answer.missing), ""])
+    reasons = [*(item.label for item in answer.because), *(missing.text for missing in answer.missing), ""]
+    assert any(says in text for text in reasons)
 
 
 def test_the_clauses_of_its_lines_are_cited(record: Path) -> None:
@@ -60,7 +61,7 @@ def test_a_proposal_that_nobody_made(record: Path) -> None:
 
 
 def test_a_line_under_a_veto_cites_a_heading_that_is_there(tmp_path: Path) -> None:
-    text = CONSORTIUM.read_text(encoding="utf-8").replace("not by Representative of concerned [6.2.4.6]", "not by Representative of concerned [6.2.4.9]")  # fmt: skip
+    text = CONSORTIUM.read_text(encoding="utf-8").replace("concerned [6.2.4.6]", "concerned [6.2.4.9]")
     path = tmp_path / "consortium.gov.md"
     path.write_text(text, encoding="utf-8")
     codes = [found.code for found in govlang.check(path).diagnostics]

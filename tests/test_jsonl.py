@@ -141,6 +141,24 @@ MINUTES = """2026-01-05  Helios appoints Ana Ruiz as Director for Helios until 2
 2026-03-10  Helios settles D-1 because "paid"
 2026-03-10  Tribunal decides D-1 for Helios, Norwind because "due"
 2026-03-10  Tribunal decides D-1
+2026-05-01  Helios performs Fund Quarter with 5,000 EUR for 2026-Q1 on behalf of Norwind because "paid"
+2026-05-01  Helios performs Keep Secret
+2026-05-01  Helios exercises Step In for S-1 because "late"
+2026-05-01  Norwind waives Fund Quarter of Helios for 2026-Q1 because "kind"
+2026-05-01  Norwind waives Fund Quarter
+2026-05-01  Helios assigns Fund Quarter for 2026-Q1 to Norwind
+2026-05-01  Helios assigns Cell Model to Norwind
+2026-05-01  Helios subcontracts Fund Quarter to Fjord Recycling
+2026-05-01  Helios subcontracts Fund Quarter for 2026-Q1 to Fjord Recycling
+2026-05-01  Helios informs Norwind, Cetra of S-1
+2026-05-01  Helios shares plan with Norwind, Cetra by portal
+2026-05-01  Helios asks Norwind as Q-1 by portal because "when"
+2026-05-01  Norwind answers Q-1 by portal because "soon"
+2026-05-01  Norwind answers Q-1
+2026-05-01  Helios measures cycles 1000
+2026-05-01  meeting of Stocktaking as M-5
+  closed
+  covers spending, progress
 """
 
 SCHEMA = jsonschema.Draft202012Validator(published("event"))

@@ -330,6 +330,8 @@ def test_an_assessor_of_its_own_agrees() -> None:
         ("if low, review Talk", "if low, review Walk", "GL101"),
         ("scale 1 to 5", "scale 5 to 1", "GL371"),
         ("at least 2 answers", "at least 3 answers", "GL372"),
+        ("at least 2 answers", "at least 1 answers\n  anonymous", "GL378"),
+        ("    low below 80%\n  measures", "    low below 80%\n    weight 60%\n  measures", "GL377"),
         ("  at least 2 answers\n", "", "GL370"),
         ("  scale 1 to 5\n", "  scale 1 to 5\n  scale 1 to 6\n", "GL314"),
         ("asks every party about every other party", "asks any Officer about all parties together", "GL375"),

@@ -6,6 +6,7 @@ the core and nothing of clause kinds: what a leaf wants was said when it was low
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Protocol
@@ -15,7 +16,7 @@ from govlang.core import numbers
 from govlang.core.expr import Expr, Fact, Value, Worked
 from govlang.core.keys import Electorate, Key
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, Want
-from govlang.core.verdict import State, evaluate, number, state
+from govlang.core.verdict import Row, State, evaluate, number, state
 from govlang.source import Citation
 
 _SINGULAR = {"votes ": "vote ", "members ": "member ", "ballots ": "ballot ", "abstentions ": "abstention "}
@@ -68,6 +69,27 @@ def explain(tree: Tree, row: EvidenceRow) -> Item:
             )
             label = "as it was ruled" if ruled else "the text can be read in more than one way"
             return Item(found, "readings", label, tree.citation, items=children)
+
+
+def reached(tree: Tree, row: Row) -> Iterator[str]:
+    """The ids of the leaves that an explanation holds, without explaining them."""
+    match tree:
+        case Leaf():
+            yield tree.id
+        case Every(items) | AnyOf(items):
+            for item in items:
+                yield from reached(item, row)
+        case Pick(branches):
+            for branch in branches:
+                holds = evaluate(branch.condition, row)
+                if holds is not False:
+                    yield from reached(branch.tree, row)
+                if holds is True:
+                    break
+        case Readings(readings):
+            ruled = tuple(each for each in readings if evaluate(each.condition, row) is True)
+            for each in ruled or readings:
+                yield from reached(each.tree, row)
 
 
 def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, found: State) -> Item:
@@ -137,11 +159,20 @@ def wanted(want: Want, row: EvidenceRow, found: State, leaf: Leaf) -> Missing:
             exact = number(value)
             amount = row.weighed(exact, want.weight) if want.weight else numbers.show(exact)
             text = _counted(want, exact, amount)
-    if who and found is State.OPEN and want.kind == "ballots":
+    if who and found is State.OPEN and want.kind in ("ballots", "silence"):
         text = _named(want, text, who, amount, row)
+    if want.kind == "silence" and found is State.OPEN:
+        return Missing(_unless_refused(text, amount, until, row), want.kind, amount, who, until)
     if until is not None and found is State.OPEN and until > row.now:
         text = f"{text}, by {row.last_day(until)}"
     return Missing(text, want.kind, amount, who, until)
+
+
+def _unless_refused(text: str, amount: str, until: datetime | None, row: EvidenceRow) -> str:
+    """What silence gives when voting closes: nobody has to do anything, and this is the last day to refuse."""
+    counts = "counts" if text.startswith("approval of") or amount == "1" else "count"
+    close = f"by {row.last_day(until)}" if until is not None and until > row.now else "before voting closes"
+    return f"{text}: {counts} as given unless refused {close} (silence counts for)"
 
 
 def _counted(want: Want, exact: numbers.Number, amount: str) -> str:

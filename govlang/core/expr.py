@@ -101,6 +101,11 @@ def fold(expr: Expr, algebra: Algebra[T], worked: Worked[T] | None = None) -> T:
 
 
 def _fold(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
+    kind = type(expr)
+    if kind is Fact:  # these are not worth keeping: a row keeps its facts itself
+        return algebra.fact(expr.key)  # type: ignore[union-attr]
+    if kind is Literal:
+        return algebra.literal(expr.value)  # type: ignore[union-attr]
     found = known.get(id(expr))
     if found is None:
         found = known[id(expr)] = expr, _node(expr, algebra, known)

@@ -204,6 +204,8 @@ def anchored(anchor: n.Anchor) -> str:
         return "raising of the dispute"
     if anchor.kind == "step decided":
         return f"decision in {anchor.act}"
+    if anchor.kind == "step over":
+        return f"the end of {anchor.act}"
     match anchor.kind:
         case "decision of":
             return f"decision {anchor.act}"

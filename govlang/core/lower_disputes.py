@@ -15,7 +15,7 @@ from govlang.core import keys as k, lower_conditions
 from govlang.core.expr import FALSE, TRUE, Compare, Expr, Fact, Known, Literal, all_of, any_of, at_least, minus, negate
 from govlang.core.lower_conditions import ONE, deadline, now
 from govlang.core.rules import AnyOf, Every, Leaf, Tree, Want, met as met_of
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Kind
 from govlang.syntax import nodes as n
 
@@ -215,6 +215,13 @@ def _stands(low: Lowering, step: n.Step, final: n.Final) -> Expr:
 def _surely(expr: Expr) -> Expr:
     """True where an expression is known to be true; false where it is false or not known."""
     return all_of(Known(expr), expr)
+
+
+def early(low: Lowering, ladder: n.Dispute, step: str) -> list[Expr]:
+    """What ends a step before its time. A line that counts from the end of the very step says nothing about when it ends."""
+    found = [item for each in ladder.steps if each.name.text == step for item in each.early]
+    circular = n.Anchor("step over", step)
+    return [met_of(low.requirement(item, low.decision.block.scope)) for item in found if circular not in parts(item)]
 
 
 def meanwhile(low: Lowering, lines: tuple[n.Meanwhile, ...]) -> list[tuple[Expr, n.Meanwhile]]:

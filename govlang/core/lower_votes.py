@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k, lower_quorum
+from govlang.core import keys as k, lower_quorum, lower_silence
 from govlang.core.expr import (
     TRUE,
     Arithmetic,
@@ -136,6 +136,8 @@ def threshold(low: Lowering, item: n.Threshold, who: k.Electorate) -> Tree:
     if scope.casting is not None and _tied(item):
         wants, evidence = _casting_words(low, who, weight, scope.casting, wants, evidence)
     wants += tuple(missing_fact(low, name) for name in quantity_facts(item.quantity))
+    if item.measure == "for":
+        wants = lower_silence.with_silence(who, weight, op, goal, wants)
     return low.leaf(
         item, "threshold", met, failed, wants=wants, electorate=who, weight=weight, bar=goal, op=op, evidence=evidence
     )  # fmt: skip
@@ -235,6 +237,7 @@ def more_for(low: Lowering, item: n.MoreFor, scope: Scope) -> Tree:
     wants, evidence = _until_closing(scope, want), _evidence(who, "for", item.weight)
     if scope.casting is not None:
         wants, evidence = _casting_words(low, who, item.weight, scope.casting, wants, evidence)
+    wants = lower_silence.with_silence(who, item.weight, ">", behind, wants)
     return low.leaf(
         item, "threshold", met, failed, wants=wants, electorate=who, weight=item.weight, bar=no, op=">", evidence=evidence
     )  # fmt: skip
@@ -297,6 +300,7 @@ def approval_of(low: Lowering, item: n.Approval, each: n.GroupItem, scope: Scope
     until = Fact(k.Instant(n.Anchor("closing"), scope))
     asked = _until_closing(scope, Want("ballots", f"approval of {name}", amount, who, until))
     asked = tuple(replace(want, when=all_of(want.when or TRUE, above(members, ZERO))) for want in asked)
+    asked = lower_silence.with_silence(who, "", ">=", need, asked)
     leaf = low.leaf(
         item, "approval", met, failed, label=f"approval of {name}", wants=(*asked, vacant), electorate=who, bar=need, op=">=",
         evidence=_evidence(who, "for", ""),

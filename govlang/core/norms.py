@@ -93,6 +93,7 @@ class NormRule:
     owed: n.Owed | None = None
     discharged: tuple[n.Happening, ...] = ()
     waived: tuple[n.Group, ...] = ()
+    finders: tuple[n.Group, ...] = ()
     suspended: tuple[n.Suspended | n.SuspendedWhile, ...] = ()
     survives: n.SurvivesEnd | None = None
     transferable: tuple[n.Transferable, ...] = ()

@@ -95,7 +95,7 @@ def _plain(x: Surd) -> Number:
 
 
 def show(x: Number) -> str:
-    """A number for people: whole, with a few decimals, or as a fraction."""
+    """A number for people: whole, with a few decimals, or with a fraction."""
     if isinstance(x, Surd):
         hundredths = _ceiling(scale(Fraction(100), x))
         return f"about {hundredths / 100:g}"
@@ -104,4 +104,22 @@ def show(x: Number) -> str:
     scaled = x * 10000
     if scaled.denominator == 1:
         return f"{scaled.numerator // 10000:,}.{scaled.numerator % 10000:04d}".rstrip("0") if x > 0 else f"{float(x):g}"
-    return f"{x.numerator}/{x.denominator}"
+    whole, rest = divmod(x.numerator, x.denominator)
+    return f"{whole:,} {rest}/{x.denominator}" if whole > 0 else f"{x.numerator}/{x.denominator}"
+
+
+_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth"}
+_TOPS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
+
+
+def percent(x: Number) -> str:
+    """A share for people: a percentage, where it is one of a few decimals; else in words (`two thirds`), or rounded and said so."""
+    if isinstance(x, Surd):
+        return f"{show(scale(Fraction(100), x))}%"
+    if (x * 1_000_000).denominator == 1:
+        return f"{show(x * 100)}%"
+    hundredths = f"{float(rounded(x * 10_000, 'nearest') / 100):.2f}%"  # type: ignore[arg-type, operator]
+    if 0 < x < 1 and x.denominator in _PARTS:
+        many = "s" if x.numerator > 1 else ""
+        return f"{_TOPS[x.numerator]} {_PARTS[x.denominator]}{many} ({hundredths})"
+    return f"about {hundredths}"

@@ -20,7 +20,7 @@ from govlang.syntax import nodes as n
 class Want:
     """One thing that is missing while a requirement is open (or that was, when it failed).
 
-    `kind`: ballots (so many more of `who` must act), time (until `until`), record (an act, finding or fact), withdrawal (of
+    `kind`: ballots (so many more of `who` must act), silence (the same, where their silence is enough once voting closes), time (until `until`), record (an act, finding or fact), withdrawal (of
     what stands against it), fewer (`amount` fewer of something). `amount` is how
     many more, `phrase` the words for it, `until` the first instant too late; time is counted from `since` (now, if None) in
     `unit`s. `when` says whether the want applies at all.
@@ -143,6 +143,12 @@ def whole(rule: Rule) -> Tree:
     return rule.tree if rule.after == Every(()) else Every((rule.tree, rule.after), citation=rule.citation)
 
 
+@once
+def rest_of(tree: Pick) -> Pick:
+    """The tiers after the first."""
+    return Pick(tree.branches[1:], tree.citation)
+
+
 def leaves(tree: Tree) -> Iterator[Leaf]:
     """Every leaf of a tree, in every tier and reading."""
     match tree:
@@ -154,6 +160,20 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
         case Pick(branches) | Readings(branches):
             for branch in branches:
                 yield from leaves(branch.tree)
+
+
+@once
+def ambiguous(tree: Tree) -> bool:
+    """Whether any part of a tree can be read in more than one way."""
+    match tree:
+        case Leaf():
+            return False
+        case Every(items) | AnyOf(items):
+            return any(ambiguous(item) for item in items)
+        case Pick(branches):
+            return any(ambiguous(branch.tree) for branch in branches)
+        case Readings():
+            return True
 
 
 @once

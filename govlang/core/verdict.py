@@ -7,14 +7,15 @@ back end must agree with; it is meant to be read in one sitting.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from fractions import Fraction
 from typing import Protocol
 
 from govlang.core import numbers
-from govlang.core.expr import Expr, Value, Worked, fold
+from govlang.core.expr import All, Any, Expr, Value, Worked, fold
 from govlang.core.keys import Key
-from govlang.core.rules import AnyOf, Every, Pick, Tree, failed, met
+from govlang.core.rules import AnyOf, Every, Pick, Tree, failed, met, rest_of
 from govlang.syntax.nodes import Duration, Money
 
 
@@ -99,7 +100,9 @@ class Kleene:
         if op in ("=", "!="):
             return (order(left, right) == 0) is (op == "=") if _ordered(left, right) else (left == right) is (op == "=")
         sign = order(left, right)
-        return {">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[op]
+        if op == ">=":
+            return sign >= 0
+        return sign > 0 if op == ">" else sign <= 0 if op == "<=" else sign < 0
 
     def one_of(self, item: Value, values: tuple[Value, ...]) -> Value:
         return None if item is None else item in values
@@ -121,6 +124,9 @@ class Kleene:
         values = [number(item) for item in items]
         match op:
             case "+":
+                whole = [value.numerator for value in values if type(value) is Fraction and value.denominator == 1]
+                if len(whole) == len(values):
+                    return Fraction(sum(whole))
                 total: numbers.Number = Fraction(0)
                 for value in values:
                     total = numbers.add(total, value)
@@ -173,6 +179,9 @@ def _ordered(left: Value, right: Value) -> bool:
 
 def order(left: Value, right: Value) -> int:
     """-1, 0 or 1. Raises Mismatch for two currencies, or for values of two kinds."""
+    if type(left) is Fraction and type(right) is Fraction:  # most often; the signs of fractions are compared here
+        gap = left.numerator * right.denominator - right.numerator * left.denominator
+        return (gap > 0) - (gap < 0)
     if isinstance(left, Money) or isinstance(right, Money):
         if not (isinstance(left, Money) and isinstance(right, Money) and left.currency == right.currency):
             raise Mismatch(f"{left} and {right} are not amounts of one currency")
@@ -213,6 +222,26 @@ def evaluate(expr: Expr, row: Row) -> Value:
     return fold(expr, Kleene(row), row.worked)
 
 
+def glance(expr: Expr, row: Row) -> Value:
+    """The same value, looking no further than needed: what cannot turn it any more is not asked for."""
+    if not isinstance(expr, All | Any):
+        return fold(expr, Kleene(row), row.worked)
+    known = row.worked.get(id(expr))
+    if known is not None:
+        return known[1]
+    last = isinstance(expr, Any)
+    result: Value = not last
+    for item in expr.items:
+        found = glance(item, row)
+        if found is last:
+            result = last
+            break
+        if found is None:
+            result = None
+    row.worked[id(expr)] = expr, result
+    return result
+
+
 def state(tree: Tree, row: Row) -> State:
     """Met, failed, or open. The two expressions of a requirement are never both true; a test enumerates that."""
     if evaluate(met(tree), row) is True:
@@ -227,18 +256,40 @@ def holds(tree: Tree, row: Row) -> bool:
             return all(holds(item, row) for item in items)
         case AnyOf(items):
             return any(holds(item, row) for item in items)
-        case Pick(branches, citation):
+        case Pick(branches):
             if not branches:
                 return False
-            first, rest = branches[0], Pick(branches[1:], citation)
-            fits = evaluate(first.condition, row)
+            first, rest = branches[0], rest_of(tree)
+            fits = glance(first.condition, row)
             if fits is not None:
                 return holds(first.tree if fits else rest, row)
             return holds(first.tree, row) and holds(rest, row)
         case _:
-            return evaluate(met(tree), row) is True
+            return glance(met(tree), row) is True
+
+
+def holds_asking_all(tree: Tree, row: Row, fixed: Callable[[Expr], bool]) -> bool:
+    """The same, asking for everything that may turn it at another instant: all but the tiers that a `fixed` condition
+    leaves out."""
+    match tree:
+        case Every(items):
+            return all([holds_asking_all(item, row, fixed) for item in items])
+        case AnyOf(items):
+            return any([holds_asking_all(item, row, fixed) for item in items])
+        case Pick(branches) if branches and fixed(branches[0].condition):
+            fits = evaluate(branches[0].condition, row)
+            if fits is not None:
+                return holds_asking_all(branches[0].tree if fits else rest_of(tree), row, fixed)
+    return evaluate(met(tree), row) is True
 
 
 def verdict(tree: Tree, row: Row) -> Verdict:
     """Permitted when everything is met, denied when something failed for good, pending otherwise."""
     return _VERDICTS[state(tree, row)]
+
+
+def seen(tree: Tree, row: Row) -> Verdict:
+    """The same verdict, looking no further than needed."""
+    if glance(met(tree), row) is True:
+        return Verdict.PERMITTED
+    return Verdict.DENIED if glance(failed(tree), row) is True else Verdict.PENDING

@@ -20,7 +20,7 @@ from govlang.syntax import nodes as n
 if TYPE_CHECKING:
     from govlang.model.resolve import Resolver
 
-_ANCHORS = ("step", "step decided")
+_ANCHORS = ("step", "step decided", "step over")
 
 
 def ladders(resolver: Resolver) -> dict[str, n.Dispute]:

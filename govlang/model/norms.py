@@ -31,6 +31,7 @@ class Norm:
     cured: n.Cured | None = None
     discharged: tuple[n.DischargedWhen, ...] = ()
     waived: tuple[n.WaivedBy, ...] = ()
+    finders: tuple[n.BreachFoundBy, ...] = ()
     suspended: tuple[n.Suspended | n.SuspendedWhile, ...] = ()
     survives: n.SurvivesEnd | None = None
     transferable: tuple[n.Transferable, ...] = ()

@@ -49,7 +49,7 @@ _FIELDS: dict[type, str] = {
     n.MinutesWithin: "minutes", n.Measure: "measure", n.Contact: "contact", n.Channels: "channels", n.AnswerWithin: "answer",
 }  # fmt: skip
 _LISTS: dict[type, str] = {
-    n.Arises: "arises", n.Applies: "applies", n.DoneWhen: "done", n.DischargedWhen: "discharged", n.WaivedBy: "waived",
+    n.Arises: "arises", n.Applies: "applies", n.DoneWhen: "done", n.DischargedWhen: "discharged", n.WaivedBy: "waived", n.BreachFoundBy: "finders",
     n.Suspended: "suspended", n.SuspendedWhile: "suspended", n.Transferable: "transferable", n.OpensIf: "opens",
     n.Target: "targets", n.PassOn: "shares",
 }  # fmt: skip
@@ -145,7 +145,7 @@ class _NormBuilder:
                 return self.blocks.check_condition(condition)
             case n.OpensIf():
                 return self.opens(line)
-            case n.WaivedBy(group) | n.AttendedBy(group) | n.PassOn(_, group, _) | n.MinutesWithin(_, group):
+            case n.WaivedBy(group) | n.BreachFoundBy(group) | n.AttendedBy(group) | n.PassOn(_, group, _) | n.MinutesWithin(_, group):
                 return self.resolver.check_group(group, self.blocks.facts)
             case n.Transferable(_, approval) if approval is not None:
                 return self.resolver.check_group(approval, self.blocks.facts)
@@ -171,10 +171,25 @@ class _NormBuilder:
         return True
 
     def owed(self, whole: n.Literal, share: str, line: n.Node) -> bool:
-        sound = not share or self.resolver.check_attribute(share, line.span)
-        if whole.kind == "word":
-            sound = self.resolver.check_fact(str(whole.value), line.span, self.blocks.facts) and sound
+        sound = not share or (self.resolver.check_attribute(share, line.span) and self.is_a_share(share, line))
+        name = str(whole.value)
+        if whole.kind == "word" and not (name not in self.blocks.facts and self.types_of(name)):
+            sound = self.resolver.check_fact(name, line.span, self.blocks.facts) and sound
         return sound
+
+    def types_of(self, attribute: str) -> list[n.TypeRef]:
+        """The types that an attribute has, of parties or persons."""
+        return [each.type for items in self.resolver.attributes.values() for each in items if each.name == attribute]
+
+    def is_a_share(self, attribute: str, line: n.Node) -> bool:
+        """Whether an attribute can be the share of an amount."""
+        types = self.types_of(attribute)
+        if any(each.kind in ("percent", "number") for each in types):
+            return True
+        words = values.describe(types[0])
+        self.resolver.report("GL201", f"{attribute} is {words}, and no share of an amount", line.span,
+                             f"write `amount {attribute}` if that is what each of them owes, or name a percentage")  # fmt: skip
+        return False
 
     def alike(self, one: n.Literal, other: n.Literal, line: n.Node) -> bool:
         """Whether of two amounts one can be the larger."""

@@ -96,11 +96,12 @@ class Counter:
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now, of the given kinds."""
-        if kinds not in self._events:
-            self._events[kinds] = [
+        found = self._events.get(kinds)
+        if found is None:
+            found = self._events[kinds] = [
                 event for event in self.proposal.events if event.kind in kinds and event.at.start <= self.now
             ]
-        return self._events[kinds]
+        return found
 
     def count(self, who: Electorate, times: Times) -> Count:
         """The count of an electorate."""
@@ -240,9 +241,9 @@ class Counter:
         person = self.person(actor, at)
         if event.other is not None:
             return [(self.person(event.other.text, at), person)]
-        hats = [person, *(hat for hat in self.history.hats(person, at) if self._is_party(hat))]
-        own = sorted({name for name in (actor, *hats) if name in electors}, key=lambda name: electors[name])
+        own = [name for name in {actor, person, *self.history.parties_of(person, at)} if name in electors]
         if own:
+            own.sort(key=lambda name: electors[name])
             return [(name, person) for name in own]
         if not self.history.delegations:
             return [(person, person)]
@@ -251,6 +252,8 @@ class Counter:
 
     def _delegates(self, who: Electorate, name: str, at: datetime) -> list[str]:
         """Who may act for an elector: delegates of the roles through which the elector belongs to the electorate."""
+        if not self.history.delegations:
+            return []
         return self.history.delegates_of(name, at, self.history.roles_in(who.item))
 
     def over_limit(self, giver: str, to: str, at: datetime) -> str:
@@ -269,9 +272,6 @@ class Counter:
     def person(self, actor: str, at: datetime) -> str:
         """The one who acts: the sole holder of a role named as actor, or the name itself."""
         return self.history.sole(actor, at)
-
-    def _is_party(self, name: str) -> bool:
-        return self.history.agreement.kind_of(name) is Kind.PARTY
 
     def _refused(
         self, who: Electorate, event: n.Deed, elector: str, by: str, count: Count, times: Times, known: bool, carried: bool

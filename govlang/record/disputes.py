@@ -15,7 +15,7 @@ from govlang.core.expr import Value
 from govlang.frozen import dataclass
 from govlang.model.nodes import Kind
 from govlang.model.steps import SIDES, step_right
-from govlang.record.dispute_endings import seen_from
+from govlang.record.dispute_endings import ended_early, seen_from
 from govlang.record.entries import Proposal
 from govlang.syntax import nodes as n
 
@@ -247,6 +247,24 @@ def decided(row: Timing, step: str) -> n.Moment | None:
     """When the dispute was decided in a step."""
     proposal = subject(row)
     return decided_in(row.history, proposal, step, row.now) if proposal is not None else None
+
+
+def over(row: Timing, step: str) -> n.Moment | None:
+    """When a step was over: decided in, ended early, left for a later one, or out of time (then its last day)."""
+    proposal = subject(row)
+    since = began(row, step)
+    if proposal is None or since is None:
+        return None
+    found = [move.at for move in moves(row.history, proposal, row.now) if _later(row.history, proposal, move.step, step)]
+    decision = decided_in(row.history, proposal, step, row.now)
+    found += [decision] if decision is not None else []
+    end = out(row, proposal, step)
+    if end is not None and end <= row.now:
+        whole = (end.hour, end.minute, end.second) == (0, 0, 0)
+        found.append(n.Moment(end - timedelta(days=1)) if whole else n.Moment(end, whole_day=False))
+    early = ended_early(row, proposal, step, since)
+    found += [early] if early is not None else []
+    return min(found, key=lambda moment: moment.start, default=None)
 
 
 def raised(row: Timing) -> n.Moment | None:

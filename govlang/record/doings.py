@@ -16,6 +16,7 @@ from govlang.core.verdict import Mismatch, order
 from govlang.record import calendar, rolling, surveys
 from govlang.record.entries import Meeting
 from govlang.record.happenings import about_same
+from govlang.record.receipts import ALL, recipients
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
@@ -252,9 +253,12 @@ def _consented(norms: Norms, rule: NormRule, transfer: n.Deed, group: n.Group) -
 
 
 def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
-    """A finding of a breach; of a continuing duty it is what violates it."""
-    if event.word != "breach" or event.negated:
+    """A finding of a breach, by those whose finding counts; of a continuing duty it is what violates it. A finding that there was
+    none takes it back, by anybody but the bearer where the text names nobody."""
+    if event.word != "breach":
         return f"'{event.word}' is nothing that is found of a duty; a `breach` is"
+    if rule.finders and not any(norms.by_one_of(event, group, None) for group in rule.finders):
+        return f"a breach of it is found by {' or '.join(norms.history.agreement.wording(group) for group in rule.finders)}"
     if not rule.continuing:
         return "it is kept or missed by its day; a breach is found of a duty that is `continuing`"
     wanted, of = key_of(event), event.other.text if event.other is not None else ""
@@ -262,6 +266,8 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
         slot for slot in slots
         if (not wanted or slot.occurrence.key == wanted) and (not of or of == slot.bearer) and slot.since <= event.at.end
     ]  # fmt: skip
+    if event.negated:
+        return _taken_back(norms, rule, found, event)
     for slot in found:
         if slot.breach is None or _cured(rule, slot):
             slot.breach, slot.done, slot.curable = event.at.start, None, None
@@ -269,6 +275,20 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
                 slot.curable = calendar.deadline(event.at, rule.cured.within, True, norms.off)
             slot.events.append(event)
     return "" if found else "nothing of it is owed by whoever is named"
+
+
+def _taken_back(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
+    broken = [slot for slot in slots if slot.breach is not None]
+    others = [
+        slot for slot in broken
+        if rule.finders or not all(norms.acts_for(slot.bearer, actor.text, event.at.start) for actor in event.actors)
+    ]  # fmt: skip
+    for slot in others:
+        slot.breach, slot.curable = None, None
+        slot.events.append(event)
+    if others:
+        return ""
+    return "nobody takes back a finding about itself" if broken else "no breach of it was found"
 
 
 def _cured(rule: NormRule, slot: Slot) -> bool:
@@ -283,8 +303,13 @@ def _noticed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, now
     given = norms.history.notice_given(event)
     if rule.cured is None or not rule.cured.after_notice or given is None or given.start > now:
         return ""
+    if rule.to is not None and not norms.by_one_of(event, rule.to, None):
+        return f"notice of it is given by {norms.history.agreement.wording(rule.to)}, to whom it is owed"
+    sent = set(recipients(event)) - {ALL}
     for slot in slots:
         late = slot.breach if rule.continuing else slot.late
+        if sent and slot.bearer and not any(norms.acts_for(slot.bearer, name, event.at.start) for name in sent):
+            continue
         if late is not None and late <= event.at.end and slot.curable is None and slot.done is None:
             slot.curable = calendar.deadline(given, rule.cured.within, True, norms.off)
             slot.events.append(event)
@@ -357,11 +382,13 @@ def not_a_review(norms: Norms, rule: NormRule, meeting: Meeting) -> str:
     at = meeting.at.start
     if meeting.attendance and rule.attended is not None and rule.quorum is not None:
         wanted = norms.history.electors(rule.attended, at, None)
-        standing_in = {name for person in meeting.present for name in norms.capacities(person, at, norms.history.roles_in(rule.attended))}
-        there = [name for name in wanted if name in standing_in]
-        need = norms.needed(rule.quorum, len(wanted), len(there))
+        roles = norms.history.roles_in(rule.attended)
+        stood_for = {name for person in meeting.present for name in norms.capacities(person, at, roles)}
+        there = [name for name in wanted if name in stood_for]
+        members = norms.seats(rule.attended, rule.quorum) or len(wanted)
+        need = norms.needed(rule.quorum, members, len(there))
         if len(there) < need:
-            return f"{len(there)} of {len(wanted)} attended, and {need} are needed"
+            return f"{len(there)} of {members} attended, and {need} are needed"
     if meeting.attendance and rule.bearer is not None:
         present = {name for person in meeting.present for name in norms.capacities(person, at)}
         leaders = {item.base.name.text for item in rule.bearer.items if item.base.name is not None}

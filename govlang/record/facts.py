@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from govlang.core import keys as k
 from govlang.core.expr import Value
@@ -21,22 +22,44 @@ from govlang.record.interventions import Interventions
 from govlang.syntax import nodes as n
 
 
+_UNASKED: Any = object()
+
+
 class Row(Interventions):
     """The facts of one proposal at one instant. `judge` and `taken` answer for other proposals (the
     verdict, and since when it was decided), `decided` for this one."""
 
     def value(self, key: k.Key) -> Value:
         """The value of a fact or tally; None when it is not known."""
-        if key not in self._values:
-            self._values[key] = self._compute(key)
-        return self._values[key]
+        found = self._values.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._values[key] = self._compute(key)
+        return found
 
     def _compute(self, key: k.Key) -> Value:
-        match key:
+        match key:  # the kinds asked for most often first
             case k.Given(name, stated):
                 return self.given(name, stated)
             case k.Tally(who, measure, weight):
                 return self.tally(who, measure, weight)
+            case k.Total(total):
+                return self.total(total)
+            case k.Now():
+                return self.now
+            case k.InTerm(survives, always):
+                return always or lifecycle.in_term(self.history.on(self.now), self.now, survives, self.proposal.id)
+            case k.Deadline(since, duration, through):
+                return self.deadline(since, duration, through)
+            case k.Acts(rule, scope, attribute):
+                return self.acts(rule, scope, attribute)
+            case k.ProposerIn(group, scope):
+                return self.proposer_in(group, scope)
+            case k.Blocks(rule, scope, state):
+                return Fraction(len(self.blocking(rule, scope, state)))
+            case k.Withdrawn():
+                return self.withdrawn()
+            case k.Closed(scope):
+                return self.times(scope).closed
             case k.Attendance(who, kind, still_open):
                 return Fraction(len(self.attendance(who, kind, still_open)))
             case k.Voted(who, choice, may):
@@ -49,26 +72,14 @@ class Row(Interventions):
                 return self.meeting(body) is not None
             case k.Reconvened():
                 return Fraction(self.reconvened())
-            case k.Closed(scope):
-                return self.times(scope).closed
             case k.ClosedAt(scope):
                 times = self.times(scope)
                 return times.closes if times.closed else None
-            case k.Now():
-                return self.now
             case k.Instant(anchor, scope):
                 moment = self.instant(anchor, scope)
                 return moment.start if moment is not None else None
-            case k.Deadline(since, duration, through):
-                return self.deadline(since, duration, through)
-            case k.Blocks(rule, scope, state):
-                return Fraction(len(self.blocking(rule, scope, state)))
-            case k.Acts(rule, scope, attribute):
-                return self.acts(rule, scope, attribute)
             case k.Actors(rule, scope):
                 return Fraction(len(self.actors(rule, scope)))
-            case k.ProposerIn(group, scope):
-                return self.proposer_in(group, scope)
             case k.Proposers(group):
                 return self.proposers(group)
             case k.FactIn(fact, group):
@@ -93,12 +104,6 @@ class Row(Interventions):
                 return Fraction(len(self.history.electors(group, self.now, self.proposal)))
             case k.Sharing(group, attribute):
                 return Fraction(len(self.sharing(group, attribute)[1]))
-            case k.Total(total):
-                return self.total(total)
-            case k.InTerm(survives, always):
-                return always or lifecycle.in_term(self.history.on(self.now), self.now, survives, self.proposal.id)
-            case k.Withdrawn():
-                return self.withdrawn()
             case k.Ruled(reading, among):
                 return self.ruled(reading, among)
             case k.Mark() | k.Figure():
@@ -124,18 +129,19 @@ class Row(Interventions):
         return _some(Verdict.PERMITTED, [verdict for _, verdict in self.outcomes(decision, same, by)])
 
     def outcomes(
-        self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None
+        self, decision: str, same: tuple[str, ...], by: k.Deadline | None = None, among: list[Proposal] | None = None
     ) -> list[tuple[Proposal, Verdict | None]]:
-        """Other proposals of a decision with their verdicts, now or at the end of a period."""
+        """Other proposals of a decision (or some of them) with their verdicts, now or at the end of a period."""
         end = self.value(by) if by is not None else None
         at = min(self.now, end - timedelta(seconds=1)) if isinstance(end, datetime) else self.now
-        found = [(other, self.outcome(other, at)) for other in self.others(decision, same) if other.at.start <= at]
+        found = [(other, self.outcome(other, at)) for other in self.others(decision, same, among) if other.at.start <= at]
         # where two proposals look at each other, the one made first is judged as if the other were not there
         return [(other, how) for other, how in found if how is not None or other.sequence < self.proposal.sequence]
 
     def under_way(self, decision: str, same: tuple[str, ...]) -> Value:
-        """Whether such a proposal is open."""
-        return _some(Verdict.PENDING, [verdict for _, verdict in self.outcomes(decision, same)])
+        """Whether such a proposal is open. Those that were over before this one was made need not be looked at again."""
+        among = self.not_over(decision, min(self.now, self.proposal.at.start), self.now)
+        return _some(Verdict.PENDING, [verdict for _, verdict in self.outcomes(decision, same, among=among)])
 
     def ratified(self, decision: str, by: k.Deadline) -> Value:
         """Whether a ratifying decision was taken in time: one that names this proposal, or names none and came later."""
@@ -177,10 +183,12 @@ class Row(Interventions):
 
     def totalled(self, total: n.Total) -> list[Proposal]:
         """The earlier proposals that a total takes in: of the same supplier (or the like), in the period, not refused."""
+        period, start = total.period, self.proposal.at.start
+        since = (lambda other: calendar.deadline(other.at, period, True) > start) if period is not None else None
         found = [
-            other for other in self.others_alike(self.proposal.decision, (total.per,) if total.per else ())
+            other for other in self.others_alike(self.proposal.decision, (total.per,) if total.per else (), since)
             if other.sequence < self.proposal.sequence and other.facts.get(total.fact) is not None
-            and (total.period is None or calendar.deadline(other.at, total.period, True) > self.proposal.at.start)
+            and (since is None or since(other))
         ]  # fmt: skip
         self.looked_at.extend(found)
         return [other for other in found if self.judge(other, self.now) is not Verdict.DENIED]

@@ -1,7 +1,7 @@
 """Acts recorded about nothing on record, where somebody meant a proposal.
 
-In: a row and the tree it is judged by. Out: a sentence for each act that an open requirement waits for and that the record has about
-no proposal.
+In: a row and the tree it is judged by. Out: a sentence for each act that an open requirement waits for and that the record has
+about no proposal.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def overlooked(row: Row, tree: Tree) -> Iterator[str]:
     """Each act that is waited for and stands on record without `on`."""
+    if all(about is not None for acts in row.history.acts.values() for _, about in acts):
+        return
     waited = dict.fromkeys(word for leaf in leaves(tree) if state(leaf, row) is State.OPEN for word in _words(leaf))
     for word in waited:
         for act, about in row.history.acts.get(word, ()):

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from govlang.core import keys as k
-from govlang.core.expr import Value, Worked
+from govlang.core.expr import Expr, Fact, Value, Worked
 from govlang.core.verdict import Verdict
+from govlang.frozen import once, parts
 from govlang.model.nodes import Scope
 from govlang.model.values import mismatch, plain
 from govlang.record import disputes
@@ -19,7 +20,18 @@ from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
 from govlang.syntax import nodes as n
 
-MOST_REMEMBERED = 50_000
+@once
+def rests_on(condition: Expr) -> tuple[str, ...] | None:
+    """The facts of the proposal that a condition looks at; None where it looks at anything else."""
+    keys = [part.key for part in parts(condition) if isinstance(part, Fact)]
+    names = [key.name for key in keys if isinstance(key, k.Given)]
+    return tuple(names) if len(names) == len(keys) else None
+
+
+Known = tuple[
+    Counter, dict[k.Key, Value], dict[k.Electorate, Count], dict[Scope, Times],
+    dict[tuple[n.NoBlock, Scope], list[tuple[n.Deed, str]]], set[datetime], set[int], list[Proposal], bool,
+]  # fmt: skip
 
 
 class GivenFacts:
@@ -46,11 +58,25 @@ class GivenFacts:
         self.looked_at: list[Proposal] = []
         self.asks_elsewhere = False  # of proposals of other decisions, which may come at any time
         self.worked: Worked[Value] = {}
+        self.waited = False  # whether it was asked since when the proposal is decided
+        self.known: Known | None = None
+        self.not_over: Callable[[str, datetime, datetime], list[Proposal] | None] = lambda *_: None
         self._values: dict[k.Key, Value] = {}
         self._counts: dict[k.Electorate, Count] = {}
         self._times: dict[Scope, Times] = {}
         self._blocks: dict[tuple[n.NoBlock, Scope], list[tuple[n.Deed, str]]] = {}
         self._sought: set[str] = set()  # what a period is just being counted from
+
+    def learned(self) -> Known:
+        """What was worked out so far, for another row of the same proposal at the same instant."""
+        values, counts, times, blocks = dict(self._values), dict(self._counts), dict(self._times), dict(self._blocks)
+        return (self.counter, values, counts, times, blocks, set(self.instants), set(self.years), list(self.looked_at),
+                self.asks_elsewhere)  # fmt: skip
+
+    def learn(self, known: Known) -> None:
+        """Takes over what another row has worked out."""
+        (self.counter, self._values, self._counts, self._times, self._blocks, self.instants, self.years, self.looked_at,
+         self.asks_elsewhere) = known  # fmt: skip
 
     def events(self, *kinds: str) -> list[n.Deed]:
         """What is on record about the proposal up to now."""
@@ -72,6 +98,13 @@ class GivenFacts:
         if value is None and declared is not None and declared.optional and not stated:
             return {"yesno": False, "text": "", "party": "", "person": "", "choice": ""}.get(declared.type.kind)
         return value
+
+    def fixed(self, condition: Expr) -> bool:
+        """Whether a condition rests on nothing but what the proposal was given, so that it never turns."""
+        names = rests_on(condition)
+        return names is not None and all(
+            name != "mode" and ((known := self.declared(name)) is None or known.determined_by is None) for name in names
+        )
 
     def declared(self, name: str) -> n.Given | None:
         decisions = self.history.agreement.decisions
@@ -117,12 +150,8 @@ class GivenFacts:
     ) -> list[str]:
         """The same question is asked at every instant at which the decision may have been taken; the answer does not change."""
         key = what, event.at, event.actors, group, self.proposal.id
-        known = self.history.remembered
-        if key not in known:
-            if len(known) > MOST_REMEMBERED:
-                known.clear()
-            known[key] = find(event, group)
-        return known[key]
+        known: list[str] | None = self.history.remembered.get(key)
+        return known if known is not None else self.history.remember(key, find(event, group))
 
     def _members_acting(self, event: n.Deed, group: n.Group) -> list[str]:
         at = event.at.start
@@ -167,14 +196,18 @@ class GivenFacts:
         """Whether a proposal is about a decision, by its own name or by an act that the decision covers."""
         return proposal.decision == decision or decision in self.history.covering(proposal.decision)
 
-    def others(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
+    def others(self, decision: str, same: tuple[str, ...], among: list[Proposal] | None = None) -> list[Proposal]:
         """Other proposals of a decision about the same values of some facts; of this same decision, those made earlier."""
-        found = self.others_alike(decision, same)
+        found = self.others_alike(decision, same, among=among)
         self.looked_at.extend(found)
         return found
 
-    def others_alike(self, decision: str, same: tuple[str, ...]) -> list[Proposal]:
-        """The same, without noting that they were looked at."""
+    def others_alike(
+        self, decision: str, same: tuple[str, ...], since: Callable[[Proposal], bool] | None = None,
+        among: list[Proposal] | None = None,
+    ) -> list[Proposal]:
+        """The same (or those of some proposals), without noting that they were looked at. Those for which `since` does not hold may be left out: where it
+        fails for one, it fails for all that are older."""
         before = len(self.history.proposals)
         if self.governed(self.proposal, decision):
             before = self.proposal.sequence
@@ -183,8 +216,10 @@ class GivenFacts:
         known = self.history.agreement.decisions.get(decision)
         names = (decision, *(act for act in (known.acts if known is not None else ()) if act != decision))
         fact = same[0] if same else ""
+        if among is None:
+            among = self.history.index.about_any(names, fact, self.proposal.facts.get(fact), before, since)
         earlier = [
-            other for other in self.history.index.about_any(names, fact, self.proposal.facts.get(fact))
+            other for other in among
             if other is not self.proposal and other.sequence < before
             and all(other.facts.get(fact) == self.proposal.facts.get(fact) for fact in same)
             and disputes.concerns(self.history, self.proposal, other)

@@ -109,8 +109,8 @@ class Happenings:
                 return _instant(at) if at is not None else None
 
     def _taken(self, proposal: Proposal, now: datetime) -> datetime | None:
-        """When a proposal was taken. It stays taken whatever becomes of what it required (a default that is over, a dispute that went
-        on), unless those who have a say in it take that back."""
+        """When a proposal was taken. It stays taken whatever becomes of what it required (a default that is over, a dispute that
+        went on), unless those who have a say in it take that back."""
         taken = self.norms.judge.taken
         if (found := taken(proposal, now)) is not None:
             return found
@@ -119,8 +119,8 @@ class Happenings:
         return next((found for at in since if (found := taken(proposal, at)) is not None), None)
 
     def _turns(self, proposal: Proposal, now: datetime) -> list[datetime]:
-        """The instants up to now at which a verdict may turn: what was done about a proposal and about those that it looks at, and when
-        the periods that run from there are over."""
+        """The instants up to now at which a verdict may turn: what was done about a proposal and about those that it looks at, and
+        when the periods that run from there are over."""
         row = self.norms.judge.judge(proposal, now).row
         named = [self.history.proposals[value] for value in proposal.facts.values()
                  if isinstance(value, str) and value in self.history.proposals]  # fmt: skip
@@ -215,7 +215,7 @@ class Happenings:
                 continue
             for place, at in enumerate(self._became(party, state, now)):
                 ran_out = state == "leaves" and party.until is not None and at == day_after(party.until)
-                key = f"{party.name} ({place + 1})" if place else party.name
+                key = f"{party.name} {at:%Y-%m-%d}" if place else party.name
                 found.append(Occurrence(key, _instant(at), None, party.name, ran_out=ran_out))
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import replace
@@ -56,7 +57,7 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         self._assets_ready()
         self.delegations: list[Delegation] = []
         self.persons: dict[str, str] = {}
-        self.remembered: dict[tuple[object, ...], list[str]] = {}  # answers about who acted for whom, until the next event
+        self.remembered: dict[tuple[object, ...], Any] = {}  # answers about who acted for whom, until the next event
         self.end: n.Moment | None = None
         self.count = 0
         self.places: dict[int, int] = {}
@@ -66,6 +67,7 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         self._whole = self
         self._views: dict[int, History] = {}
         self._stated()
+        self.steady = True
         for event in events:
             self.take(event)
 
@@ -97,6 +99,11 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
     def take(self, event: n.Deed) -> None:
         """Takes one event in, or notes why it has no effect."""
         self.remembered.clear()
+        self.steady = False  # what is asked on the way is not kept: an event may change it halfway
+        self._take(event)
+        self.steady = True
+
+    def _take(self, event: n.Deed) -> None:
         if event.at.zone_minutes is not None:
             event = replace(event, at=localise(event.at, self.agreement.header))
         if self.texts:

@@ -33,9 +33,10 @@ class Interventions(Tallies):
 
     def blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
         """Vetoes or objections on record, each standing, undetermined, void, withdrawn, late or by one who may not."""
-        if (rule, scope) not in self._blocks:
-            self._blocks[rule, scope] = self._found_blocks(rule, scope)
-        return self._blocks[rule, scope]
+        found = self._blocks.get((rule, scope))
+        if found is None:
+            found = self._blocks[rule, scope] = self._found_blocks(rule, scope)
+        return found
 
     def _found_blocks(self, rule: n.NoBlock, scope: Scope) -> list[tuple[n.Deed, str]]:
         kinds = (rule.kind, "ballot") if rule.ballots else (rule.kind,)
@@ -205,7 +206,7 @@ class Interventions(Tallies):
     def _too_early(self, window: n.Window | None, scope: Scope, event: n.Deed) -> bool:
         """Whether an act that has to follow another act, or what was decided in a dispute, was recorded before it."""
         anchor = window.anchor if window is not None and window.kind == "within" else None
-        if anchor is None or anchor.kind not in ("act", "step decided") or self.declared(anchor.act) is not None:
+        if anchor is None or anchor.kind not in ("act", "step decided", "step over") or self.declared(anchor.act) is not None:
             return False
         since = self.instant(anchor, scope)
         return since is None or event.at.start < since.start

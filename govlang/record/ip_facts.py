@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
+from govlang.core import keys as k, numbers
 from govlang.core.expr import Value
 from govlang.model.ip import find
 from govlang.model.nodes import Kind
@@ -359,7 +359,7 @@ def _owned(row: Row) -> tuple[str, ...]:
     owners = ip.owners_of(row.history, _fact(row, "asset"), row.now)
     if len(owners) < 2:
         return tuple(f"{_fact(row, 'asset')} belongs to {name}" for name in owners)
-    shares = ", ".join(f"{name} {100 * share.numerator // share.denominator}%" for name, share in owners.items())
+    shares = ", ".join(f"{name} {numbers.percent(share)}" for name, share in owners.items())
     return (f"{_fact(row, 'asset')} belongs to {shares}",)
 
 

@@ -29,7 +29,7 @@ def parse(source: Source, agreement: Agreement | None = None) -> tuple[tuple[n.D
     """Every event of a file; lines that are empty are passed over."""
     deeds: list[n.Deed] = []
     found: list[Diagnostic] = []
-    types = Types(agreement)
+    types = Shared(agreement)
     for place in _lines(source):
         try:
             if len(place.text) > LONGEST_LINE:
@@ -79,6 +79,43 @@ class Types:
         return next((item.type for group in groups for item in group if item.name == name), None)
 
 
+    def name(self, given: Value, what: str, place: Place) -> n.Name:
+        """A name, with its place."""
+        return json_values.name(given, what, place)
+
+    def names(self, given: Value, what: str, place: Place) -> tuple[n.Name, ...]:
+        """One name or a list of names."""
+        return names(given, what, place)
+
+
+class Shared(Types):
+    """The same for a whole record, in which equal names are one. They have no places; `record.offices` finds them again in the
+    line, for a message. A record of millions of events names few people, and most of its memory would be places."""
+
+    def __init__(self, agreement: Agreement | None) -> None:
+        super().__init__(agreement)
+        self._names: dict[str, n.Name] = {}
+        self._single: dict[str, tuple[n.Name, ...]] = {}
+
+    def name(self, given: Value, what: str, place: Place) -> n.Name:
+        if not isinstance(given, str):
+            return json_values.name(given, what, place)
+        found = self._names.get(given)
+        if found is None:
+            found = self._names[given] = json_values.name(given, what)
+        return found
+
+    def names(self, given: Value, what: str, place: Place) -> tuple[n.Name, ...]:
+        if isinstance(given, list):
+            return tuple(self.name(item, what, place) for item in given)
+        if not isinstance(given, str):
+            return names(given, what, place)
+        found = self._single.get(given)
+        if found is None:
+            found = self._single[given] = (self.name(given, what, place),)
+        return found
+
+
 def deed(value: Value, types: Types, place: Place) -> n.Deed:
     """One event. Raises BadJson."""
     if not isinstance(value, dict):
@@ -101,7 +138,7 @@ def deed(value: Value, types: Types, place: Place) -> n.Deed:
     if event.name == "withdraw":
         fields["word"] = WITHDRAWN.get(fields["word"], fields["word"])
     at = json_values.moment(value.get("at"), "at")
-    return n.Deed(event.deed, at, _actors(value.get("by"), event, place), span=place.whole(), **fields)
+    return n.Deed(event.deed, at, _actors(value.get("by"), event, types, place), span=place.whole(), **fields)
 
 
 def _only_known_keys(value: dict[str, Value], event: Event) -> None:
@@ -112,18 +149,17 @@ def _only_known_keys(value: dict[str, Value], event: Event) -> None:
             raise BadJson(f"the event '{event.name}' has no key '{key[:60]}'", hint, key=key)
 
 
-def _actors(value: Value, event: Event, place: Place) -> tuple[n.Name, ...]:
+def _actors(value: Value, event: Event, types: Types, place: Place) -> tuple[n.Name, ...]:
     if not event.by:
         return ()
     if value is None or value == []:
         raise BadJson("the key 'by' is missing: who did it", 'write "by": "Ana Ruiz", or a list of names')
-    return names(value, "by", place)
+    return types.names(value, "by", place)
 
 
 def names(value: Value, what: str, place: Place) -> tuple[n.Name, ...]:
     """One name or a list of names."""
-    items = value if isinstance(value, list) else [value]
-    return tuple(json_values.name(item, what, place) for item in items)
+    return tuple(json_values.name(item, what, place) for item in (value if isinstance(value, list) else [value]))
 
 
 def _put(
@@ -138,7 +174,7 @@ def _put(
     elif group == "facts" and key:
         fields["facts"] = (*fields.get("facts", ()), (key, _votes(given, part, place)))
     elif key:
-        fields["names"].append((key, names(given, part.key, place)))
+        fields["names"].append((key, types.names(given, part.key, place)))
     else:
         fields[group] = _value(part, given, event, types, place)
 
@@ -146,7 +182,7 @@ def _put(
 def _value(part: Part, given: Value, event: dict[str, Value], types: Types, place: Place) -> object:
     match part.type:
         case "name":
-            return json_values.name(given, part.key, place)
+            return types.name(given, part.key, place)
         case "moment":
             return json_values.moment(given, part.key)
         case "value":

@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from govlang.core import lower_norms, lower_trust
+from govlang.core.expr import TRUE
 from govlang.core.lower import lower
 from govlang.core.norms import NormRule
-from govlang.core.rules import Every, Rule, Tree, whole
+from govlang.core.rules import Every, Rule, Tree, met, whole
 from govlang.core.trust import TrustRule
-from govlang.core.verdict import State, Verdict, evaluate, holds, state, verdict as verdict_of
+from govlang.core.verdict import Verdict, evaluate, glance, holds, holds_asking_all, seen, verdict as verdict_of
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Agreement
 from govlang.record import lifecycle
@@ -23,6 +24,7 @@ from govlang.record.settled import settled
 from govlang.record.spans import Spans
 from govlang.syntax.nodes import Duration
 
+MOST_REMEMBERED = 50_000
 _SETTLED = (Verdict.PERMITTED, Verdict.DENIED)
 
 
@@ -95,27 +97,35 @@ class Judge:
         self._busy: set[tuple[str, datetime]] = set()
         self._known: dict[tuple[str, datetime], Verdict | None] = {}
         self._cuts = 0
+        self._count = history.count
         self._decided: dict[tuple[str, str, datetime, int, int], datetime | None] = {}
         self._taken: dict[tuple[str, datetime], datetime | None] = {}
         self.spans = Spans(history)
 
     def verdict(self, proposal: Proposal, now: datetime) -> Verdict | None:
         """The verdict of a proposal at an instant; None for one that is being judged already."""
-        key = (proposal.id, now)
-        if key in self._known:
-            return self._known[key]
         span = self.spans.find(proposal, now)
         if span is not None:
             return span.verdict
+        self._forget_what_is_over()
+        key = (proposal.id, now)
+        if key in self._known:
+            return self._known[key]
         if key in self._busy:
             self._cuts += 1
             return None
         before = self._cuts
-        judged = self.judge(proposal, now)
-        if self._cuts == before:  # what was found while a circle was cut holds for that circle only
-            self._known[key] = judged.verdict
-            self.spans.keep(proposal, judged.row, judged.verdict)
+        judged = self.judge(proposal, now, True)
+        if self._cuts == before and not self.spans.keep(proposal, judged.row, judged.verdict):
+            self._known[key] = judged.verdict  # what was found while a circle was cut holds for that circle only
         return judged.verdict
+
+    def _forget_what_is_over(self) -> None:
+        """What is kept for an instant holds for the record as it stands, and does not grow with it."""
+        kept = len(self._known) + len(self._decided) + len(self._taken)
+        if self._count != self.history.count or kept > MOST_REMEMBERED:
+            self._count = self.history.count
+            self._known, self._decided, self._taken = {}, {}, {}
 
     def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
         """When another proposal was decided; None while it is not, or where the record goes in a circle. What was taken within
@@ -149,8 +159,11 @@ class Judge:
     def _governing(self, proposal: Proposal, now: datetime) -> int:
         """Which version governs: the one in force, unless the matter was settled under an earlier one. What was
         permitted or denied at the last instant before an amendment stays with the text that settled it; an amendment
-        revives nothing and undoes nothing."""
+        revives nothing and undoes nothing. What adopts an amendment stays with the text before it, settled or not."""
         place = self.history.place(now)
+        adopts = self.history.adopts(proposal)
+        if adopts is not None and adopts <= place:  # no text decides whether it was adopted itself
+            return self._governing(proposal, self.history.texts[adopts].start - timedelta(seconds=1))
         last = self.history.texts[place].start - timedelta(seconds=1) if place else now
         settled = bool(place) and proposal.at.start <= last and self.verdict(proposal, last) in _SETTLED
         return self._governing(proposal, last) if settled else place
@@ -163,13 +176,14 @@ class Judge:
         rule = self.rules.under(view.agreement).rule(proposal.decision)
         return self._judge_by(rule, self._row(proposal, now, rule, view))
 
-    def judge(self, proposal: Proposal, now: datetime) -> Judged:
-        """The full judgement: which decision governs, whether it was taken and when, and the verdict."""
+    def judge(self, proposal: Proposal, now: datetime, glancing: bool = False) -> Judged:
+        """The full judgement: which decision governs, whether it was taken and when, and the verdict. `glancing` leaves out
+        what does not turn the verdict, and since when it was taken."""
         key = (proposal.id, now)
         outermost = key not in self._busy
         self._busy.add(key)
         try:
-            return self._judged(proposal, now)
+            return self._judged(proposal, now, glancing)
         finally:
             if outermost:
                 self._busy.discard(key)
@@ -180,12 +194,13 @@ class Judge:
         rule = self.rules.under(view.agreement).rule(right)
         return self._judge_by(rule, self._row(proposal, now, rule, view))
 
-    def _judged(self, proposal: Proposal, now: datetime) -> Judged:
+    def _judged(self, proposal: Proposal, now: datetime, glancing: bool) -> Judged:
         view = self.view(proposal, now)
         candidates = self._candidates(proposal, now, view)
         if not candidates:
             return Judged(Verdict.SILENT, None, None, self._row(proposal, now, None, view), None)
-        judged = [self._judge_by(rule, row) for rule, row in candidates]
+        judge_by = self._glance_by if glancing else self._judge_by
+        judged = [judge_by(rule, row) for rule, row in candidates]
         first = judged[0]
         if len(judged) == 1:
             return first
@@ -225,11 +240,19 @@ class Judge:
 
         def when() -> datetime | None:
             if not decided:
+                row.waited = True
                 decided.append(None)  # where it is asked for while it is looked for
                 decided[0] = self.decided(rule, proposal, now, view, row) if rule is not None else None
             return decided[0]
 
         row = Row(view, proposal, now, self.verdict, when, self.taken)
+        row.not_over = self.spans.not_over
+        return row
+
+    def _row_before(self, view: History, proposal: Proposal, now: datetime) -> Row:
+        """The facts at an instant, with nothing said of since when it is decided."""
+        row = Row(view, proposal, now, self.verdict, taken=self.taken)
+        row.not_over = self.spans.not_over
         return row
 
     def _judge_by(self, rule: Rule, row: Row) -> Judged:
@@ -237,6 +260,15 @@ class Judge:
         verdict = verdict_of(tree, row)
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
         return Judged(verdict, rule, tree, row, decided)
+
+    def _glance_by(self, rule: Rule, row: Row) -> Judged:
+        """The same verdict, with nothing asked that does not turn it."""
+        tree, before = whole(rule), self._cuts
+        if tree is rule.tree or glance(met(rule.tree), row) is not True:
+            return Judged(seen(tree, row), rule, tree, row, None)
+        if rule.applies == TRUE and not row.waited and self._cuts == before:
+            row.known = row.learned()  # holds as well where it is looked for since when
+        return Judged(seen(rule.after, row), rule, tree, row, None)
 
     def decided(
         self, rule: Rule, proposal: Proposal, now: datetime, view: History, row: Row | None = None
@@ -246,17 +278,19 @@ class Judge:
         if key in self._decided:
             return self._decided[key]
         before = self._cuts
-        probe = row or Row(view, proposal, now, self.verdict, taken=self.taken)
-        found = self._since(rule, proposal, now, view, probe)
+        found = self._since(rule, proposal, now, view, row)
         if self._cuts == before:
             self._decided[key] = found
         return found
 
-    def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History, probe: Row) -> datetime | None:
+    def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History, row: Row | None) -> datetime | None:
         """Since when everything that the decision itself requires is met, without a break up to now; None if it is not.
         By an amended text nothing is decided before the amendment takes effect."""
-        probe = Row(view, proposal, now, self.verdict, taken=self.taken)
-        if state(rule.tree, probe) is not State.MET:
+        probe = self._row_before(view, proposal, now)
+        if row is not None and row.known is not None:
+            probe.learn(row.known)
+            row.known = None
+        if not holds_asking_all(rule.tree, probe, probe.fixed):
             return None
         first = max(proposal.at.start, view.version.start) if view.version is not None else proposal.at.start
         instants = {event.at.start for event in proposal.events} | {first, proposal.at.start, now} | probe.instants
@@ -265,7 +299,7 @@ class Judge:
         since: datetime | None = None
         while waiting:
             instant = waiting.pop()
-            row = probe if instant == now else Row(view, proposal, instant, self.verdict, taken=self.taken)
+            row = probe if instant == now else self._row_before(view, proposal, instant)
             if not holds(rule.tree, row):
                 since = None
             elif since is None:

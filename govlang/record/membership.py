@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from govlang.core.verdict import Mismatch, order
+from govlang.frozen import once
 from govlang.model import values
 from govlang.model.nodes import Dated, Kind
 from govlang.record.entries import Delegation, Proposal, Tenure, Tenures
@@ -17,8 +19,23 @@ from govlang.record.texts import Texts
 from govlang.syntax import nodes as n
 
 
+V = TypeVar("V")
+MOST_REMEMBERED = 50_000
+_OF_A_MATTER = ("proposer", "fact", "of", "concerned")
+
+
+@once
+def _alike(group: n.Group) -> bool:
+    """Whether a group stands for the same people whatever it is asked about."""
+    bases = [base for item in group.items for base in (item.base, item.excluded) if base is not None]
+    return not any(base.kind in _OF_A_MATTER for base in bases)
+
+
 class Membership(Texts):
-    """What can be asked of a record about people."""
+    """What can be asked of a record about people. While no event is being taken in (`steady`), answers are kept until the next."""
+
+    steady: bool = False
+    remembered: dict[tuple[object, ...], Any]
 
     life: Life
     tenures: Tenures
@@ -29,6 +46,13 @@ class Membership(Texts):
         """The one who acts: the sole holder of a role named as actor, or the name itself."""
         holders = self.holders_of(actor, at) if self.role_at(actor, at) is not None else []
         return holders[0] if len(holders) == 1 else actor
+
+    def remember(self, key: tuple[object, ...], found: V) -> V:
+        """Keeps an answer until the next event."""
+        if len(self.remembered) > MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[key] = found
+        return found
 
     def holders_of(self, role: str, at: datetime, party: str = "") -> list[str]:
         """Who holds a role at an instant (for a party, if given), in order of appointment and without repeats."""
@@ -54,6 +78,12 @@ class Membership(Texts):
 
     def members_of(self, body: str, at: datetime, seen: frozenset[str] = frozenset()) -> list[str]:
         """The members of a body at an instant: by the text, and those who joined, less those who left."""
+        if not self.steady or seen:
+            return self._members_of(body, at, seen)
+        known: list[str] | None = self.remembered.get(("body", body, at))
+        return list(known if known is not None else self.remember(("body", body, at), self._members_of(body, at, seen)))
+
+    def _members_of(self, body: str, at: datetime, seen: frozenset[str]) -> list[str]:
         if body in seen:
             return []
         found: list[str] = []
@@ -67,8 +97,22 @@ class Membership(Texts):
         gone -= {tenure.who for tenure in self.tenures.now("what", body, at) if tenure.who[0] != "-"}
         return [name for name in dict.fromkeys(found) if name not in gone and not name.startswith("-")]
 
-    def hats(self, who: str, at: datetime) -> Iterator[str]:
+    def hats(self, who: str, at: datetime) -> tuple[str, ...]:
         """Every name under which someone acts at an instant: their own, roles held or delegated, parties spoken for."""
+        if not self.steady:
+            return tuple(self._hats(who, at))
+        found: tuple[str, ...] | None = self.remembered.get(("hats", who, at))
+        return found if found is not None else self.remember(("hats", who, at), tuple(self._hats(who, at)))
+
+    def parties_of(self, who: str, at: datetime) -> tuple[str, ...]:
+        """The parties among the names under which someone acts."""
+        known: tuple[str, ...] | None = self.remembered.get(("parties", who, at)) if self.steady else None
+        if known is None:
+            known = tuple(hat for hat in self.hats(who, at) if self.agreement.kind_of(hat) is Kind.PARTY)
+            return self.remember(("parties", who, at), known) if self.steady else known
+        return known
+
+    def _hats(self, who: str, at: datetime) -> Iterator[str]:
         yield who
         for tenure in self.tenures.now("who", who, at):
             role = self.role_at(tenure.what, at)
@@ -87,6 +131,8 @@ class Membership(Texts):
 
     def delegates_of(self, who: str, at: datetime, roles: set[str] | None = None) -> list[str]:
         """Who may act for someone at an instant, in one of the roles given (any role, if None)."""
+        if not self.delegations:
+            return []
         return [
             item.to for item in self.delegations
             if item.giver == who and item.since.start <= at and (item.until is None or at < item.until)
@@ -141,6 +187,12 @@ class Membership(Texts):
         self, group: n.Group, at: datetime, proposal: Proposal | None, seen: frozenset[str] = frozenset()
     ) -> list[str]:
         """The parties and persons that a group stands for at an instant, in the order of the text, without repeats."""
+        if not self.steady or seen or not _alike(group):
+            return self._electors(group, at, proposal, seen)
+        known: list[str] | None = self.remembered.get(("group", group, at))
+        return list(known if known is not None else self.remember(("group", group, at), self._electors(group, at, None, seen)))
+
+    def _electors(self, group: n.Group, at: datetime, proposal: Proposal | None, seen: frozenset[str]) -> list[str]:
         found: list[str] = []
         for item in group.items:
             names = self._base(item.base, at, proposal, seen)

@@ -19,8 +19,8 @@ from govlang.core.rules import leaves
 from govlang.core.verdict import Kleene, State, Verdict, evaluate, state
 from govlang.frozen import dataclass, field, replace
 from govlang.model.nodes import Kind
-from govlang.record import calendar, doings, rolling, surroundings
-from govlang.record.entries import Meeting, Proposal
+from govlang.record import calendar, doings, occasions, rolling, surroundings
+from govlang.record.entries import Proposal
 from govlang.record.happenings import Happenings, Occurrence, about_same, day_after, start_of
 from govlang.record.judge import Judge
 from govlang.record.periods import periods
@@ -229,13 +229,14 @@ class Norms:
             at_the_end = trigger.happening is not None and trigger.happening.kind == "agreement"
             if (ended is not None and since >= ended and not at_the_end) or not self._applies(rule, occurrence, now):
                 continue
-            which = _which(rule, trigger, occurrence)
+            which = occasions.which(rule, trigger, occurrence)
             for bearer in self.bearers(rule, occurrence):
                 known = seen.setdefault((occurrence.key, bearer), set())
-                if which in known or not self.takes_part(rule, trigger, occurrence, bearer, since):
+                if which in known or not occasions.takes_part(self, rule, trigger, occurrence, bearer, since):
                     continue
                 known.add(which)
-                again = replace(occurrence, key=f"{occurrence.key} ({len(known)})") if len(known) > 1 else occurrence
+                again = occasions.again(occurrence, bearer, seen) if len(known) > 1 else occurrence
+                seen.setdefault((again.key, bearer), set())
                 yield self.slot(rule, trigger, again, bearer, since, now)
 
     def _in_order(self, rule: NormRule, now: datetime, horizon: datetime) -> list[tuple[Trigger, Occurrence, datetime]]:
@@ -245,14 +246,6 @@ class Norms:
             for trigger in rule.triggers for occurrence in self._occurrences(rule, trigger, now, horizon)
         ]  # fmt: skip
         return sorted(found, key=lambda each: each[2])
-
-    def takes_part(self, rule: NormRule, trigger: Trigger, occurrence: Occurrence, bearer: str, since: datetime) -> bool:
-        """Whether a party still takes part when something would come to be owed by it; what it owes because it left comes later."""
-        parting = trigger.happening is not None and trigger.happening.kind == "party" and occurrence.actor == bearer
-        if parting or rule.survives is not None or self.history.agreement.kind_of(bearer) is not Kind.PARTY:
-            return True
-        return not any(at <= since for at in surroundings.departures(self.history, bearer, since)) or (
-            self.history.active(bearer, since))  # fmt: skip
 
     def _occurrences(self, rule: NormRule, trigger: Trigger, now: datetime, horizon: datetime) -> list[Occurrence]:
         if trigger.happening is not None:
@@ -266,21 +259,7 @@ class Norms:
             return []
         added = self.windows[rule][0][0]  # what an amendment adds holds from its first day on
         first = Occurrence("", n.Moment(max(begins, added)))
-        return [first, *self._joining(rule, first, now)]
-
-    def _joining(self, rule: NormRule, first: Occurrence, now: datetime) -> list[Occurrence]:
-        """What binds every party from the beginning binds one that joins later from then on."""
-        if rule.bearer is None or not any(item.base.kind == "party" and item.quantifier != "any" for item in rule.bearer.items):
-            return []
-        found: list[Occurrence] = []
-        for party in self.history.agreement.parties():
-            known = [start_of(party.since)] if party.since is not None else []
-            known += surroundings.joined(self.history, party.name, now)
-            known += [version.start for version in self.history.texts[1:] if party.name in version.agreement.members]
-            at = next((at for at in sorted(known) if first.at.start < at <= now and self.history.active(party.name, at)), None)
-            if at is not None and not self.history.active(party.name, first.at.start):
-                found.append(Occurrence("", n.Moment(at, whole_day=at == start_of(at.date())), None, party.name))
-        return found
+        return [first, *occasions.joining(self, rule, first, now)]
 
     def _turns(self, recurs: n.Recurs, begins: datetime | None, horizon: datetime) -> list[Occurrence]:
         since = recurs.since.day if recurs.since is not None else begins.date() if begins is not None else None
@@ -358,17 +337,23 @@ class Norms:
             if not isinstance(value, datetime):
                 return None
             start = n.Moment(value)
-            return day_after(value.date()) if due.within is None else calendar.deadline(start, due.within, True, self.off)
+            return day_after(value.date()) if due.within is None else self.too_late(start, due.within)
         if due.within is None:
             return None
         if occurrence.ran_out:
             return self.after(occurrence.at.start, due.within)
-        return calendar.deadline(occurrence.at, due.within, True, self.off)
+        return self.too_late(occurrence.at, due.within)
+
+    def too_late(self, start: n.Moment, duration: n.Duration) -> datetime:
+        """The first instant at which a period is over. The last instant of one in hours is still in time; the record knows no less
+        than seconds."""
+        end = calendar.deadline(start, duration, True, self.off)
+        return end + timedelta(seconds=1) if duration.unit == "hours" else end
 
     def after(self, over: datetime, duration: n.Duration) -> datetime:
-        """When a period is over that is counted from another: from its last day, or, in hours, from the instant at which it was over."""
+        """When a period is over that is counted from another: from its last day, or, in hours, from when it was over."""
         since = n.Moment(over, whole_day=False) if duration.unit == "hours" else _last_day(over)
-        return calendar.deadline(since, duration, True, self.off)
+        return self.too_late(since, duration)
 
     def _suspensions(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> list[tuple[datetime, datetime | None]]:
         found: list[tuple[datetime, datetime | None]] = []
@@ -378,8 +363,7 @@ class Norms:
                 continue
             starts = [item.at.start for item in self.happenings.of(line.since, now) if self._same(item, occurrence)]
             ends = [item.at.start for item in self.happenings.of(line.until, now) if self._same(item, occurrence)]
-            for start in starts:
-                found.append((start, next((end for end in ends if end >= start), None)))
+            found.extend(occasions.stretches(starts, ends))
         return sorted(found, key=lambda pair: pair[0])
 
     def _same(self, one: Occurrence, other: Occurrence) -> bool:
@@ -404,13 +388,20 @@ class Norms:
         if rule.owed is None:
             return None
         sums = Kleene(Marks({}, occurrence.at.start))
-        whole = _said(rule.owed.whole, occurrence)
+        whole = self._said(rule.owed.whole, occurrence, bearer)
         if rule.owed.other is not None:
-            return sums.arithmetic(rule.owed.pick, [whole, _said(rule.owed.other, occurrence)])
+            return sums.arithmetic(rule.owed.pick, [whole, self._said(rule.owed.other, occurrence, bearer)])
         if not rule.owed.share or whole is None:
             return whole
         share = self.history.attribute(bearer, rule.owed.share, occurrence.at.start)
         return sums.arithmetic("*", [share, whole]) if isinstance(share, Fraction) else None
+
+    def _said(self, literal: n.Literal, occurrence: Occurrence, bearer: str) -> Value:
+        """An amount as the text gives it: itself, a fact of what brought it about, or else an attribute of the bearer."""
+        if literal.kind != "word":
+            return literal.value
+        name, facts = str(literal.value), occurrence.proposal.facts if occurrence.proposal is not None else {}
+        return facts[name] if name in facts else self.history.attribute(bearer, name, occurrence.at.start)
 
     # ------------------------------------------------------------ its state
 
@@ -450,10 +441,17 @@ class Norms:
         return self.after(slot.late, rule.cured.within)
 
     def lost(self, rule: NormRule, slot: Slot) -> datetime | None:
-        """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out before
-        there is one."""
+        """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out
+        before there is one."""
         missed = slot.breach if rule.continuing else slot.late
         return missed if missed is None or rule.cured is None else self.curable(rule, slot)
+
+    def seats(self, group: n.Group, quorum: n.Quorum) -> int:
+        """The seats of a body that a quorum is counted over, vacant ones included; none where it is counted over members."""
+        fixed = isinstance(quorum.size, n.ShareOf) and isinstance(quorum.size.of, n.Base) and quorum.size.of.kind == "fixed seats"
+        names = [item.base.name.text for item in group.items if item.base.name is not None] if fixed else []
+        bodies = [self.history.agreement.bodies.get(name) for name in names]
+        return sum(body.seats or 0 for body in bodies if body is not None)
 
     def needed(self, quorum: n.Quorum, members: int, present: int) -> int:
         """How many of so many must attend for a quorum; a share is rounded up."""
@@ -550,18 +548,6 @@ class Norms:
         return found[0] if found else actor
 
 
-def _which(rule: NormRule, trigger: Trigger, occurrence: Occurrence) -> tuple[object, ...]:
-    """What tells two occurrences with one key apart: two parties' violations for one quarter are two. Several looks at the same moment
-    are one, and what another norm says twice (`when duty X is violated`, `if violated`) happens once."""
-    happening = trigger.happening
-    if happening is None:
-        return (occurrence.key,)
-    name = happening.name.text if happening.name is not None else happening.state
-    if rule.kind in ("review", "survey"):
-        return (occurrence.at.start,)
-    return (happening.kind, name, occurrence.at.start, occurrence.actor, occurrence.proposal.id if occurrence.proposal else "")
-
-
 def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
     """The norms of every version of the text, each with the times in which its text is in force."""
     history = judge.history
@@ -574,12 +560,6 @@ def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
             found.setdefault(rule, []).append((start, end))
     return found
 
-
-def _said(amount: n.Literal, occurrence: Occurrence) -> Value:
-    """An amount of the text, or the one that a fact of the decision gives."""
-    if amount.kind != "word":
-        return amount.value
-    return occurrence.proposal.facts.get(str(amount.value)) if occurrence.proposal is not None else None
 
 
 def _last_day(over: datetime) -> n.Moment:

@@ -14,7 +14,8 @@ from govlang.model.nodes import Dated, Kind, Role
 from govlang.record.calendar import add_days, days_off
 from govlang.record.entries import Tenure
 from govlang.record.membership import Membership
-from govlang.source import Source
+from govlang.record.strict_json import Place
+from govlang.source import Source, Span
 from govlang.syntax import nodes as n
 
 
@@ -50,9 +51,14 @@ class Offices(Membership):
         agreement = self.agreement
         known = [*agreement.members, *agreement.roles, *agreement.bodies, *self.persons]
         hint = did_you_mean(name.text, [item for item in known if item != name.text])
-        place = replace(event, span=name.span) if name.span.end else event
+        place = replace(event, span=self._place_of(name, event))
         self.report(code, f"the agreement knows no '{name.text}'", place,
                     hint or "appoint this person to a role, or correct the name")  # fmt: skip
+
+    def _place_of(self, name: n.Name, event: n.Deed) -> Span:
+        """Where a name stands: its own place, or in JSON where it is found in the event's line; else the event's place."""
+        text = self.source.text[event.span.start : event.span.end] if self.source is not None else ""
+        return name.span if name.span.end else Place(text, event.span.start).words(name.text) if text[:1] == "{" else event.span
 
     def known(self, name: str) -> bool:
         """Whether a name is a term of the agreement or a person whom the record has introduced."""
@@ -106,8 +112,11 @@ class Offices(Membership):
             return f"{role.name} is appointed for a party: say which (`as {role.name} for ...`)"
         if role.appointed_by is None:
             return ""
+        name = role.appointed_by.base.name.text if role.appointed_by.base.name else ""
+        if not role.appointed_by.quantifier and name in self.text_with("bodies", name).bodies:
+            return "" if any(actor.text == name for actor in event.actors) else _not_the_body(event, role, name)
         allowed = self.electors(n.Group((role.appointed_by,)), event.at.start, None)
-        bodies = {role.appointed_by.base.name.text} if role.appointed_by.base.name else set()
+        bodies = {name} if name else set()
         if party and role.appointed_by.base.kind == "party":
             allowed, bodies = [party], {party}  # a party appoints for itself alone
         for actor in event.actors:
@@ -131,8 +140,9 @@ class Offices(Membership):
             return f"{taken[0].who} already holds {role.name} for {party}" if taken else ""
         limit = {"one": 1, "up to": role.limit}.get(role.seats)
         if limit is not None and len(holders) >= limit:
-            names = " and ".join(tenure.who for tenure in holders)
-            return f"{role.name} may be held by {limit}, and {names} holds it"
+            *others, last = (tenure.who for tenure in holders)
+            names = f"{', '.join(others)} and {last}" if others else last
+            return f"{role.name} may be held by {limit}, and {names} {'hold' if len(holders) > 1 else 'holds'} it"
         return ""
 
     def _over_cap(self, who: str, what: str, at: n.Moment) -> str:
@@ -265,3 +275,12 @@ class Offices(Membership):
                 return
             dated = self.values.setdefault((actor.text, event.word), [])
             dated.append(Dated(values.plain(event.value), event.at.day))
+
+
+def _not_the_body(event: n.Deed, role: Role, body: str) -> str:
+    """Why a member does not appoint where the body does: one member is not the body."""
+    done, does = ("removed", "removes") if event.kind == "remove" else ("appointed", "appoints")
+    return (
+        f"{role.name} is {done} by {body}, and none of its members acts for it alone: "
+        f"record that it did (`{body} {does} ...`), or carry out a decision with `effect {does}`"
+    )

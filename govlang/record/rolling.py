@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from govlang.core.norms import NormRule, Trigger
-from govlang.record import calendar
+from govlang.record import calendar, occasions
 from govlang.record.happenings import Occurrence, day_after, start_of
 from govlang.syntax import nodes as n
 
@@ -47,7 +47,7 @@ def follow(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> No
         occurrence = turn(trigger.recurs, slot.done, norms.off)
         under_way = {each.bearer for each in slots if each.rolls}
         for bearer in norms.bearers(rule, occurrence):
-            if bearer not in under_way and norms.takes_part(rule, trigger, occurrence, bearer, since):
+            if bearer not in under_way and occasions.takes_part(norms, rule, trigger, occurrence, bearer, since):
                 slots.append(norms.slot(rule, trigger, occurrence, bearer, since, now))
 
 

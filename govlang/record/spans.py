@@ -7,8 +7,9 @@ of the same decision whose stretches are known; whatever looks further is judged
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
@@ -89,6 +90,31 @@ def _next(day: date | None) -> date | None:
     return day + timedelta(days=1) if day is not None and day < date.max else None
 
 
+class Over:
+    """The proposals of one decision that are taken or refused for good, in the order in which they were; and the others."""
+
+    def __init__(self) -> None:
+        self._seen = 0
+        self._others: list[Proposal] = []
+        self._ended: dict[str, datetime] = {}
+        self._over: list[tuple[datetime, int, Proposal]] = []
+
+    def end(self, proposal: Proposal, since: datetime) -> None:
+        """Notes that nothing turns any more from an instant on."""
+        self._ended.setdefault(proposal.id, since)
+
+    def others(self, every: list[Proposal], since: datetime) -> list[Proposal]:
+        """Those that were not over at an instant."""
+        self._others.extend(every[self._seen :])
+        self._seen = len(every)
+        for item in self._others:
+            if item.id in self._ended:
+                insort(self._over, (self._ended[item.id], item.sequence, item), key=itemgetter(0, 1))
+        self._others = [item for item in self._others if item.id not in self._ended]
+        late = bisect_right(self._over, since, key=itemgetter(0))
+        return [*self._others, *(item for *_, item in self._over[late:])]
+
+
 class Spans:
     """What was found about the proposals of one history, and for how long it holds."""
 
@@ -96,12 +122,14 @@ class Spans:
         self.history = history
         self.turns = Turns(history)
         self._found: dict[str, list[Span]] = {}
+        self._over: dict[str, Over] = {}
         self._count = history.count
 
     def find(self, proposal: Proposal, now: datetime) -> Span | None:
         """What is known of a proposal at an instant."""
         if self.history.count != self._count:  # more is on record since
             self._found.clear()
+            self._over.clear()
             self._count = self.history.count
         span = self._at(proposal.id, now)
         return span if span is not None and lifecycle.in_term(self.history, now) else None
@@ -112,15 +140,26 @@ class Spans:
                 return span
         return None
 
-    def keep(self, proposal: Proposal, row: Row, verdict: Verdict) -> None:
-        """Keeps a judgement, where it is known how long it holds."""
+    def not_over(self, decision: str, since: datetime, now: datetime) -> list[Proposal] | None:
+        """The proposals of a decision but those of which it is known that they were taken or refused for good by an instant;
+        None where that is not known of any."""
+        history = self.history
+        known = history.agreement.decisions.get(decision)
+        if history.texts or history.count != self._count or not lifecycle.in_term(history, now) or known is None:
+            return None
+        names = dict.fromkeys((decision, *known.acts))
+        found = [item for name in names for item in self._over.setdefault(name, Over()).others(history.index.about(name), since)]
+        return sorted(found, key=lambda item: item.sequence)
+
+    def keep(self, proposal: Proposal, row: Row, verdict: Verdict) -> bool:
+        """Keeps a judgement, where it is known how long it holds; whether it does."""
         decision = self.history.agreement.decisions.get(proposal.decision)
         if self.history.texts or row.asks_elsewhere or decision is None:
-            return
+            return False
         if any(given.type.kind == "decision" for given in decision.facts.values()):
-            return
+            return False
         if not all(isinstance(key, _PLAIN) for key in row.asked()) or not lifecycle.in_term(self.history, row.now):
-            return
+            return False
         now = row.now
         since, until = _ALWAYS if settled_beside_others(row) else self.turns.around(now)
         instants = [event.at.start for event in proposal.events]
@@ -128,7 +167,7 @@ class Spans:
         for other in row.looked_at:
             span = self._at(other.id, now)
             if span is None:
-                return
+                return False
             since, until = max(since, span.since), min(until, span.until)
         for instant in instants:
             if instant <= now:
@@ -138,3 +177,6 @@ class Spans:
         kept = self._found.setdefault(proposal.id, [])
         kept.append(Span(since, until, verdict))
         del kept[:-MOST_KEPT]
+        if until == _ALWAYS[1] and verdict is not Verdict.PENDING:
+            self._over.setdefault(proposal.decision, Over()).end(proposal, since)
+        return True

@@ -22,9 +22,10 @@ class Tallies(Timing):
 
     def count(self, who: k.Electorate) -> Count:
         """The count of an electorate; approvals outside a body are not bound to a meeting."""
-        if who not in self._counts:
-            self._counts[who] = self.counter.count(who, self.times_of(who))
-        return self._counts[who]
+        found = self._counts.get(who)
+        if found is None:
+            found = self._counts[who] = self.counter.count(who, self.times_of(who))
+        return found
 
     def times_of(self, who: k.Electorate) -> Times:
         """When an electorate votes: in the latest meeting of its own body, or outside any meeting."""
@@ -70,8 +71,8 @@ class Tallies(Timing):
         """A sum of weights for people: a percentage where the attribute is one."""
         kinds = {item.type.kind for items in self.history.agreement.attributes.values() for item in items
                  if item.name == weight}  # fmt: skip
-        if kinds == {"percent"} and isinstance(value, Fraction):
-            return f"{numbers.show(value * 100)}%"
+        if kinds == {"percent"}:
+            return numbers.percent(value)
         return numbers.show(value)
 
     def named(self, who: k.Electorate, count: Count, measure: str) -> list[str]:

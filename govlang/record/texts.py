@@ -80,6 +80,16 @@ class Texts:
         found: Self = self._views[index]
         return found
 
+    def adopts(self, proposal: Proposal) -> int | None:
+        """The place of the first version that a proposal adopts; None if it adopts none."""
+        for index, version in enumerate(self.texts):
+            item = version.amendment
+            if item is not None and item.proposal is not None and item.decision is not None and (
+                (item.proposal.text, item.decision.text) == (proposal.id, proposal.decision)
+            ):
+                return index
+        return None
+
     def _values_under(self, index: int) -> dict[tuple[str, str], list[Dated]]:
         if index == len(self.texts) - 1:
             return self.values

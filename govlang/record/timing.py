@@ -23,9 +23,10 @@ class Timing(GivenFacts):
 
     def times(self, scope: Scope) -> Times:
         """When voting opens and closes under the rules of a scope."""
-        if scope not in self._times:
-            self._times[scope] = self._voting_times(scope, self.meeting())
-        return self._times[scope]
+        found = self._times.get(scope)
+        if found is None:
+            found = self._times[scope] = self._voting_times(scope, self.meeting())
+        return found
 
     def _voting_times(self, scope: Scope, meeting: Meeting | None) -> Times:
         restarted = self.restart(scope)
@@ -269,6 +270,8 @@ class Timing(GivenFacts):
                 return disputes.began(self, anchor.act)
             case "step decided":
                 return disputes.decided(self, anchor.act)
+            case "step over":
+                return disputes.over(self, anchor.act)
             case _:
                 return self.act_or_reference(anchor.act)
 

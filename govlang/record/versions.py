@@ -132,7 +132,13 @@ def notes(judge: Judge, proposal: Proposal, governing: Version | None, now: date
     if governing is None:
         return
     current = history.texts[history.place(now)]
-    if governing is not current:
+    adopts = history.adopts(proposal)
+    if governing is not current and adopts is not None and history.texts[adopts].start <= now:
+        yield (
+            f"judged by version {governing.number}, the text before {history.texts[adopts].name}, which it adopts: "
+            "no amendment decides on its own adoption"
+        )
+    elif governing is not current:
         following = history.texts[history.texts.index(governing) + 1]
         yield (
             f"judged by version {governing.number}, the text in force when it was settled; "

@@ -168,6 +168,9 @@ class DisputeRules(GroupRules):
     def step_decided(self, span: Span, name: n.Name) -> n.Anchor:
         return n.Anchor("step decided", name.text, span=span)
 
+    def step_over(self, span: Span, name: n.Name) -> n.Anchor:
+        return n.Anchor("step over", name.text, span=span)
+
     def is_at(self, span: Span, operand: n.Operand, name: n.Name) -> n.AtStep:
         return n.AtStep(operand, "at", name, span=span)
 

@@ -234,6 +234,15 @@ class IpRules:
     def ends_when(self, span: Span, condition: n.Condition, cite: Item) -> n.EndsOn:
         return n.EndsOn("condition", None, condition, cite=str(cite or ""), span=span)
 
+    def ends_when_happened(self, span: Span, happening: n.Happening, cite: Item) -> n.EndsOn:
+        return n.EndsOn("happening", happening=happening, cite=str(cite or ""), span=span)
+
+    def ends_after(self, span: Span, after: n.Duration, happening: n.Happening, cite: Item) -> n.EndsOn:
+        return n.EndsOn("happening", happening=happening, after=after, cite=str(cite or ""), span=span)
+
+    def suspended_in_default(self, span: Span, cite: Item) -> n.EndsOn:
+        return n.EndsOn("suspended", cite=str(cite or ""), span=span)
+
     def survives_leaving(self, span: Span, cite: Item) -> n.SurvivesLeaving:
         return n.SurvivesLeaving(cite=str(cite or ""), span=span)
 

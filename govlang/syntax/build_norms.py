@@ -79,6 +79,12 @@ class NormRules:
     def finding_happens(self, span: Span, word: str, by: Item) -> n.Happening:
         return n.Happening("finding", word, by=by, span=span)
 
+    def meeting_happens(self, span: Span, by: Item) -> n.Happening:
+        return n.Happening("act", "meeting", by=by, span=span)  # an act of that name, not a meeting of a body
+
+    def meeting_found(self, span: Span, by: Item) -> n.Happening:
+        return n.Happening("finding", "meeting", by=by, span=span)
+
     def party_becomes(self, span: Span, state: str) -> n.Happening:
         return n.Happening("party", state, span=span)
 
@@ -176,6 +182,9 @@ class NormRules:
 
     def done_when(self, span: Span, happening: n.Happening, cite: Item) -> n.DoneWhen:
         return n.DoneWhen(happening, cite=str(cite or ""), span=span)
+
+    def breach_found_by(self, span: Span, group: n.Group, cite: Item) -> n.BreachFoundBy:
+        return n.BreachFoundBy(group, cite=str(cite or ""), span=span)
 
     def cured_within(self, span: Span, within: n.Duration, after_notice: Item, cite: Item) -> n.Cured:
         return n.Cured(within, after_notice is not None, cite=str(cite or ""), span=span)

@@ -55,6 +55,10 @@ SENTENCES: tuple[tuple[str, str], ...] = (
         r"^\s*ends early when (?:any|either|each|every|one|a|the) .*",
         "say what is recorded: `ends early when refusal recorded by any party`",
     ),
+    (
+        r"\b(?:by|of|and|or|every|any|each) ([A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*) of [A-Z][\w'’-]*$",
+        "whoever stands for one party: `any Director with party Norwind`",
+    ),
     (r"^ +(?:replaces|adds|removes) (?:clause |section |article )?[A-Z`\d].*", _KIND),
     (r"^ +(?:replaces|adds|removes) (?:clause|section|article)\b.*", _KIND),
     (r"^use [^\"\s].*", _USE),

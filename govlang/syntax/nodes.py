@@ -81,6 +81,7 @@ from govlang.syntax.nodes_norms import (
     Arises as Arises,
     AttendedBy as AttendedBy,
     Between as Between,
+    BreachFoundBy as BreachFoundBy,
     Channels as Channels,
     Contact as Contact,
     Continuing as Continuing,

@@ -170,11 +170,14 @@ class OnRequest(Cited):
 
 @dataclass(frozen=True, slots=True)
 class EndsOn(Cited):
-    """What ends a licence for a licensee: default, leaving, termination `by` somebody, or a condition."""
+    """What ends a licence for a licensee: default, leaving, termination `by` somebody, a condition, or a happening (or so long
+    `after` it). `what` suspended: default does not end it, and the licensee may not use it meanwhile."""
 
     what: str
     by: Group | None = None
     condition: Condition | None = None
+    happening: Happening | None = None
+    after: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,13 @@ class Cured(Cited):
 
 
 @dataclass(frozen=True, slots=True)
+class BreachFoundBy(Cited):
+    """Whose finding of a breach counts."""
+
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
 class DischargedWhen(Cited):
     happening: Happening
 
@@ -226,7 +233,7 @@ class AnswerWithin(Cited):
 
 NormLine = (
     Describe | Applies | Covers | Quorum | Requires | OwedBy | HeldBy | Recurs | Arises | Due | Continuing | Grace | Owed
-    | DoneWhen | Cured | DischargedWhen | WaivedBy | Suspended | SuspendedWhile | SurvivesEnd | Transferable | OpensIf | LedBy
+    | DoneWhen | BreachFoundBy | Cured | DischargedWhen | WaivedBy | Suspended | SuspendedWhile | SurvivesEnd | Transferable | OpensIf | LedBy
     | AttendedBy | ReviewNotice | MinutesWithin | Measure | Target | Between | Contact | Channels | PassOn | AnswerWithin
 )  # fmt: skip
 

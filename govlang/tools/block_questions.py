@@ -96,13 +96,19 @@ def _every(item: Item) -> Iterator[Item]:
 def _item(leaf: Leaf, row: Row, key: k.Blocks, deed: n.Deed) -> Item:
     """What one requirement says of this veto."""
     rule, state = key.rule, _state_of(row, key, deed)
-    made = Item(State.MET, rule.kind, leaf.label, leaf.citation, leaf.id, evidence=(f"the {rule.kind} counts",), also=leaf.also)
+    made = Item(
+        State.MET, rule.kind, leaf.label, leaf.citation, leaf.id, evidence=(f"the {rule.kind} counts",), also=leaf.also
+    )
     if state == "undetermined":
         grounds = [each for each in (rule.ground, *rule.further) if row.shown(deed, each) is None]
-        wants = tuple(Missing(f"a finding on whether {each} is shown for the {rule.kind}", "record") for each in grounds)
+        wants = tuple(
+            Missing(f"a finding on whether {each} is shown for the {rule.kind}", "record") for each in grounds
+        )
         return replace(made, state=State.OPEN, evidence=(), missing=wants)
     if state == _NO_REASON:
-        return replace(made, state=State.OPEN, evidence=(), missing=(Missing(f"a reason for the {rule.kind}", "record"),))
+        return replace(
+            made, state=State.OPEN, evidence=(), missing=(Missing(f"a reason for the {rule.kind}", "record"),)
+        )
     if state == "standing" and rule.except_when and state_of(leaf, row) is State.MET:
         state = "this is a case in which there is none"
     if state == "standing":

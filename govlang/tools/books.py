@@ -7,6 +7,7 @@ and what was wrong with the files. A file whose name ends in `.jsonl` or `.ndjso
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from govlang.diagnostics import Diagnostic
@@ -90,6 +91,12 @@ def with_deed(book: Book, deed: n.Deed, agreement: Agreement) -> Book:
         place -= 1
     entries = (*book.entries[:place], Entry(deed, None), *book.entries[place:])
     return Book(entries, book.diagnostics)
+
+
+def until(book: Book, agreement: Agreement, now: datetime) -> Book:
+    """The book as it was known at an instant: what is recorded of later days (an office given up) says nothing yet."""
+    kept = (entry for entry in book.entries if calendar.localise(entry.deed.at, agreement.header).start <= now)
+    return Book(tuple(kept), book.diagnostics)
 
 
 def history(book: Book, agreement: Agreement) -> History:

@@ -13,7 +13,7 @@ from itertools import product
 from govlang.backends import why
 from govlang.backends.answers import Answer, Duty, Item, Missing, ReadingAnswer
 from govlang.core import numbers
-from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, ambiguous
 from govlang.core.verdict import State, Verdict, evaluate, state, verdict as verdict_of
 from govlang.frozen import replace
 from govlang.model.nodes import Agreement
@@ -54,7 +54,20 @@ def decide(loaded: Loaded, history: History, proposal_id: str, on: Moment | date
     if any(event.kind == "outcome" for event in proposal.events):
         said = tuple(str(each) for each in stated.differences(judge, proposal, now))
         answer = replace(answer, notes=(*answer.notes, *said))
-    return _of_version(judge, judged, answer) if history.texts else answer
+    answer = _of_version(judge, judged, answer) if history.texts else answer
+    return replace(answer, notes=tuple(dict.fromkeys(answer.notes)))  # two requirements may say the same
+
+
+def in_brief(loaded: Loaded, history: History, proposal_id: str, on: Moment) -> tuple[Verdict, frozenset[str]] | None:
+    """The verdict alone, and the requirements that the whole answer would show; None where that takes the whole answer: for
+    a request, and where a text can be read in more than one way."""
+    proposal = history.proposals[proposal_id]
+    if proposal.deed.kind in ip.ASKED:
+        return None
+    judged = Judge(loaded.rules, history).judge(proposal, on.end)
+    if judged.tree is None or judged.rule is None:
+        return judged.verdict, frozenset()
+    return None if ambiguous(judged.tree) else (judged.verdict, frozenset(why.reached(judged.tree, judged.row)))
 
 
 def by_right(loaded: Loaded, history: History, right: str, proposal: Proposal, on: Moment | datetime) -> Answer:
@@ -112,7 +125,7 @@ def _full(loaded: Loaded, base: Answer, judged: Judged, ways: bool) -> Answer:
     ) if base.verdict is Verdict.PERMITTED else ()  # fmt: skip
     return _with(
         base, requirement=item, missing=missing, because=failed, paths=found, paths_in_all=in_all,
-        readings=readings if ambiguous else (), notes=tuple(notes), duties=duties,
+        readings=readings if ambiguous else (), notes=tuple(dict.fromkeys(notes)), duties=duties,
         citations=tuple(citations_of(item, judged.rule.citation)),
         holidays=holidays.used(row.history.agreement.header, row.years),
     )  # fmt: skip

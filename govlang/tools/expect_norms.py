@@ -5,10 +5,11 @@ In: an `expect duty ...` line and the norms of the scenario's record. Out: what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from govlang.core.norms import NormRule
+from govlang.core.norms import NormRule, Standing, word
+from govlang.diagnostics import did_you_mean
 from govlang.record.norms import Instance, Norms
 from govlang.source import Span
 from govlang.syntax import nodes as n
@@ -26,19 +27,25 @@ def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
     if not rules:
         yield f"the agreement has no {line.about} called '{name}'", line.subject.span, "name one of its clauses"
         return
+    known = states_of(line.about)
+    if line.verdict not in known:
+        yield (f"'{line.verdict}' is no state of a {line.about}", line.span,
+               did_you_mean(line.verdict, known) or f"its states are {', '.join(known)}")  # fmt: skip
+        return
     found = [item for rule in rules for item in norms.instances(rule, now, now)]
     fitting = [item for item in found if fits(item, of, line.occasion)]
     fitting = [item for item in fitting if item.since <= now] or fitting
+    days = {detail.phrase for detail in line.details if detail.kind == "due"}
+    fitting = [item for item in fitting if last_day(item) in days] or fitting
     wanted = line.verdict
     if not fitting:
         if wanted != "pending":
-            says = "; ".join(shown(item) for item in found[:6]) or "nothing of it has arisen"
-            yield f"{name} is expected to be {wanted}, and nothing of it has arisen", line.span, says
+            yield _none(line, rules, found)
         return
-    wrong = [item for item in fitting if item.word != wanted]
+    wrong = [item for item in fitting if not stands(item, wanted)]
     if wrong and (len(wrong) == len(fitting) or of or line.occasion or len(fitting) > 1):
         says = "; ".join(shown(item) for item in fitting[:6])
-        yield f"{name} is expected to be {wanted}, and it is {wrong[0].word}", line.span, says
+        yield f"{name} is expected to be {wanted}, and it is {_word(wrong[0], wanted)}", line.span, says
         return
     for detail in line.details:
         texts = [text for item in fitting for text in told(item, detail.kind)]
@@ -46,6 +53,48 @@ def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
         if hit is (detail.kind == "not because"):
             says = "; ".join(texts) or "nothing"
             yield f"{name} is not {detail.kind} {detail.phrase}", detail.span, f"{detail.kind}: {says}"
+
+
+def states_of(kind: str) -> tuple[str, ...]:
+    """The words for the states of a kind of norm; `overdue` is one where there is a time to be late with."""
+    power = kind == "power"
+    others = (Standing.FULFILLED, Standing.VIOLATED) if power else (Standing.EXERCISED,)
+    return (*(word(kind, each) for each in Standing if each not in others), *(() if power else ("overdue",)))
+
+
+def stands(item: Instance, wanted: str) -> bool:
+    """Whether an instance is in a state. One that is overdue is in effect or violated, and not done yet."""
+    if wanted == "overdue":
+        return item.overdue and all(at is None or at > item.now for at in (item.done, item.released, item.ended))
+    return item.word == wanted
+
+
+def _word(item: Instance, wanted: str) -> str:
+    return f"{item.word}, and not overdue" if wanted == "overdue" and not stands(item, wanted) else item.word
+
+
+def _none(line: n.Expect, rules: list[NormRule], found: list[Instance]) -> Fault:
+    """Nothing that a line asks about is there: which one was asked about, and what there is of the same clause."""
+    assert line.subject is not None
+    name, of = line.subject.text, line.group.text if line.group is not None else ""
+    which = "".join((f" of {of}" if of else "", f" for {line.occasion}" if line.occasion else ""))
+    bearers, keys = dict.fromkeys(item.bearer for item in found), dict.fromkeys(item.key for item in found)
+    if not found:
+        hint = f"nothing of {name} has arisen by {line.at.end:%Y-%m-%d}"
+    elif of and of not in bearers:
+        hint = f"nobody called {of} bears it on that day: it is borne by {some(bearers)}"
+    elif line.occasion and not any(fits(item, "", line.occasion) for item in found):
+        hint = f"there is none for {line.occasion}; there is one for {some(keys)}"
+    else:
+        hint = f"there is {'; '.join(shown(item) for item in found if item.bearer == of or not of)}"
+    return f"{name}{which} is expected to be {line.verdict}, and nothing of it has arisen", line.subject.span, hint
+
+
+def some(names: Iterable[str], most: int = 6) -> str:
+    """The first few of some names."""
+    listed = [name for name in names if name]
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return f"{', '.join(listed[:most])}{more}" or "nobody in particular"
 
 
 def touched(norms: Norms, line: n.Expect) -> set[str]:

@@ -96,8 +96,9 @@ def ask(loaded: Loaded, book: Book, text: str, on: str = "") -> Reply:
     moment = questions.day(on) if on else book.last(loaded.agreement)
     if moment is None:
         raise NoAnswer("say as of which day to answer", "give --on with a date, such as --on 2026-03-31")
-    history = books.history(book, loaded.agreement)
-    found = answer(loaded, history, question, calendar.localise(moment, loaded.agreement.header))
+    asked = calendar.localise(moment, loaded.agreement.header)
+    history = books.history(books.until(book, loaded.agreement, asked.end), loaded.agreement)
+    found = answer(loaded, history, question, asked)
     return Reply(found, tuple(ordered([*book.diagnostics, *history.diagnostics])))
 
 
@@ -280,7 +281,7 @@ class _Question:
         missing = self._unowned()
         if missing is None:
             note = f"no clause forbids or allows {self.user} to {self.act} {self.asset}"
-            return self._answer(Verdict.SILENT, self.act, notes=(note, *self.notes))
+            return self._answer(Verdict.SILENT, self.act, notes=tuple(dict.fromkeys((note, *self.notes))))
         return self._by(missing, [], [])
 
     def _by(self, chosen: Judgement, grants: list[Judgement], bars: list[Judgement]) -> Answer:

@@ -33,13 +33,17 @@ def to_yes(judged: Judged, missing: tuple[Missing, ...]) -> tuple[tuple[Path, ..
     """Up to five of the smallest sets of approvals, and how many of that size there are (0 if not counted)."""
     assert judged.tree is not None
     ballots = _only_ballots(judged.tree, judged.row)
-    steps = tuple(item.text for item in missing if item.kind not in ("ballots",))
+    steps = tuple(item.text for item in missing if item.kind not in ("ballots", "silence"))
     if state(ballots, judged.row) is not State.OPEN or not _tiers_known(judged.tree, judged.row):
         return (), 0
     trial = _Trial(judged.row, ballots)
     names = trial.candidates()
     sets, in_all = _smallest(trial, names)
-    return tuple(Path(tuple(chosen), steps) for chosen in sets[:MOST_SHOWN]), in_all
+    found = tuple(Path(tuple(chosen), steps) for chosen in sets[:MOST_SHOWN])
+    silent = tuple(item.text for item in missing if item.kind == "silence")
+    if silent and not any(item.kind in ("ballots", "alternatives") for item in missing):
+        return (Path((), (*silent, *steps)), *found), in_all + 1 if in_all else 0
+    return found, in_all
 
 
 def _smallest(trial: _Trial, names: list[str]) -> tuple[list[tuple[str, ...]], int]:

@@ -18,7 +18,7 @@ from govlang.record.judge import Judge
 from govlang.source import Source, Span
 from govlang.syntax import nodes as n
 from govlang.tools import dispute_questions, expect_disputes, expect_notices
-from govlang.tools.decide import decide
+from govlang.tools.decide import decide, in_brief
 from govlang.tools.phrases import contains
 
 # What is said of an event that has no effect.
@@ -218,6 +218,11 @@ class _Runner:
             if inside and found.code in WITHOUT_EFFECT:
                 yield found.message.removeprefix("this has no effect: ")
         name = event.target.text if event.target else ""
+        if name in self.loaded.agreement.norms or name in self.history.agreement.norms:
+            from govlang.record.norms import Norms
+
+            strays = Norms(Judge(self.loaded.rules, self.history)).strays(at.end)
+            yield from (stray.reason for stray in strays if stray.event.span == event.span)
         if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw", "act"):
             answer = self.answer(name, at)
             if answer.requirement is not None:
@@ -244,6 +249,11 @@ class _Runner:
         name = line.subject.text
         if name not in self.history.proposals:
             self.fail("GL501", f"nothing called '{name}' was proposed", line.subject.span, "propose it above")
+            return
+        brief = in_brief(self.loaded, self.history, name, line.at) if not line.details else None
+        if brief is not None and brief[0].value == line.verdict:  # as it should be: nothing else of the answer is asked for
+            self.outcome.decisions.add(self.history.proposals[name].decision)
+            self.outcome.touched |= brief[1]
             return
         self.compare(line, self.answer(name, line.at), name)
 

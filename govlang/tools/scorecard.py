@@ -92,7 +92,7 @@ def scorecard(loaded: Loaded, book: Book, on: str = "", party: str = "") -> Scor
     if not agreement.trust:
         raise NoAnswer("the agreement has no trust clause, so there is nothing to assess", "write one: `trust Competence`")
     now = calendar.localise(moment, agreement.header).end
-    history = books.history(book, agreement)
+    history = books.history(books.until(book, agreement, now), agreement)
     norms = Norms(Judge(loaded.rules, history))
     before = Norms(Judge(loaded.rules, history))
     found = tuple(_dimension(norms, before, score) for score in norms.assessor.scores(now, party))

@@ -115,8 +115,8 @@ def status(loaded: Loaded, book: Book, on: str = "") -> Status:
     moment = questions.day(on) if on else book.last(loaded.agreement)
     if moment is None:
         raise questions.NoAnswer("say as of which day to look", "give --on with a date, such as --on 2026-03-31")
-    history = books.history(book, loaded.agreement)
     now = calendar.localise(moment, loaded.agreement.header).end
+    history = books.history(books.until(book, loaded.agreement, now), loaded.agreement)
     judge = Judge(loaded.rules, history)
     view = history.on(now)
     found = states(judge, now)

@@ -93,7 +93,7 @@ def unknown_step(view: View) -> Iterator[Diagnostic]:
         ]  # fmt: skip
         known = [step.name.text for ladder in ladders for step in ladder.steps]
         for node in view.contents(decision):
-            if isinstance(node, n.Anchor) and node.kind in ("step", "step decided") and node.act not in known:
+            if isinstance(node, n.Anchor) and node.kind in ("step", "step decided", "step over") and node.act not in known:
                 hint = did_you_mean(node.act, known) or "write what is recorded in small letters, or give the decision a dispute"
                 yield view.report("GL333", f"'{node.act}' is no step of a dispute that this decision is given", node.span, hint)
 

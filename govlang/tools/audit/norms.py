@@ -3,7 +3,7 @@
 In: the norms of the record at the day of the audit. Out: GL630 (a duty violated), GL631 (done late), GL632 (a performance
 that counts for nothing), GL633 (a power exercised that was not held, or was over), GL634 (not informed, or late), GL635 (not
 passed on or answered, or late), GL636 (by a channel that is not allowed), GL637 (a transfer, waiver or finding that counts for
-nothing), GL638 (a breach found). An objective that was not reached is no departure: nobody is in breach who aimed and missed.
+nothing), GL638 (a breach found), GL639 (a duty overdue that may still be cured). An objective that was not reached is no departure: nobody is in breach who aimed and missed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from govlang.core.norms import NormRule, Standing
+from govlang.record import reached
 from govlang.record.norms import Instance, Stray
 from govlang.syntax import nodes as n
 from govlang.tools.audit import reviews
@@ -65,15 +66,32 @@ def _missed(context: Context, item: Instance) -> Iterator[Departure]:
         return
     code = _code(rule, missed=True)
     notes = list(item.notes)
+    if code == "GL630" and item.standing is Standing.IN_EFFECT:
+        yield _overdue(context, item, last, notes)
+        return
     if item.curable is not None and item.curable > item.now:
         notes.append(f"it can still be cured {_last_day(item.curable)}")
     if item.released is not None and item.released >= item.late:
         notes.append(f"it was waived afterwards, on {item.released:%Y-%m-%d}")
     if item.owed is not None and item.paid is not None:
         notes.append(f"{item.paid} of {item.owed} was given")
-    what = f"{_bearer(item)} did not {_doing(rule)}{_occasion(item)} {last}"
+    left = reached.unreached(context.norms, item)
+    whom = f": it did not reach {some(left)}" if left else ""
+    what = f"{_bearer(item)} did not {_doing(rule)}{_occasion(item)} {last}{whom}"
     yield context.omission(code, item.late, who, what, f"to do it {last}", rule.citation, subject(item),
                            tuple(notes), beside=_cause(context, item))  # fmt: skip
+
+
+def _overdue(context: Context, item: Instance, last: str, notes: list[str]) -> Departure:
+    """A duty whose time is over and that is not violated yet: it may still be cured."""
+    assert item.late is not None
+    if item.curable is not None:
+        notes.append(f"it can still be cured {_last_day(item.curable)}; then it is violated")
+    elif item.rule.cured is not None:
+        notes.append("no notice of it was given: the time to cure it begins with the notice, and until then it is not violated")
+    what = f"{_bearer(item)} did not {_doing(item.rule)}{_occasion(item)} {last}: it is overdue, and not violated yet"
+    return context.omission("GL639", item.late, (item.bearer,) if item.bearer else (), what, f"to do it {last}", item.rule.citation,
+                            subject(item), tuple(notes), beside=_cause(context, item))  # fmt: skip
 
 
 def _done_late(context: Context, item: Instance, last: str) -> Departure:
@@ -178,6 +196,12 @@ def _doing(rule: NormRule) -> str:
 
 def _occasion(item: Instance) -> str:
     return f" for {item.key}" if item.key else ""
+
+
+def some(names: tuple[str, ...], most: int = 8) -> str:
+    """Names in a sentence, the first few of many."""
+    shown = names if len(names) <= most else (*names[:most], f"{len(names) - most} more")
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0] if shown else "nobody"
 
 
 def _last_day(over: datetime) -> str:

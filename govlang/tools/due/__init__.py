@@ -62,7 +62,7 @@ def due(loaded: Loaded, book: Book, on: str = "", until: str = "", who: str = ""
         raise NoAnswer("say as of which day to list what is due", "give --on with a date, such as --on 2026-03-31")
     now = calendar.localise(asked_on, loaded.agreement.header).end
     last = _last(now, day(until) if until else None)
-    known = books.Book(tuple(entry for entry in book.entries if _at(loaded, entry) <= now), book.diagnostics)
+    known = books.until(book, loaded.agreement, now)
     history = books.history(known, loaded.agreement)
     asked = Asked(Norms(Judge(loaded.rules, history.on(now))), now, day_after(last), loaded)
     mine = _whose(asked, who)
@@ -75,10 +75,6 @@ def due(loaded: Loaded, book: Book, on: str = "", until: str = "", who: str = ""
         len(known.entries), recorded.start if recorded is not None else None, zone.text if zone is not None else "",
         tuple(ordered([*book.diagnostics, *history.diagnostics])),
     )  # fmt: skip
-
-
-def _at(loaded: Loaded, entry: books.Entry) -> datetime:
-    return calendar.localise(entry.deed.at, loaded.agreement.header).start
 
 
 def _last(now: datetime, until: n.Moment | None) -> date:

@@ -46,7 +46,7 @@ def items(asked: Asked) -> Iterator[DueItem]:
         if verdict not in (Verdict.PENDING, Verdict.PERMITTED):
             continue
         judged = asked.judge.judge(proposal, asked.now)
-        if verdict is Verdict.PENDING:
+        if verdict is Verdict.PENDING and not _carried_out(proposal, asked.now):  # too early: that is for the audit
             yield from _open(asked, proposal, judged)
         yield from _taken(asked, proposal, judged)
     yield from _disputes(asked)
@@ -91,13 +91,16 @@ def _missing(
     asked: Asked, proposal: Proposal, item: Item, missing: Missing, leaf: Leaf | None, part: str
 ) -> DueItem:  # fmt: skip
     found = missing.until is not None and missing.until > asked.now
-    kind = _KINDS.get(item.kind, "vote" if missing.kind == "ballots" else "requirement")
+    kind = _KINDS.get(item.kind, "vote" if missing.kind in ("ballots", "silence") else "requirement")
     determined = _determined_by(asked, proposal, leaf) if missing.kind == "record" and item.kind not in _KINDS else []
     kind = "finding" if determined else kind
     names = list(missing.who) or determined or _asked_of(asked, proposal, leaf, item.kind) or _owners_asked(proposal)
     verb = {"time": "waits for", "withdrawal": "waits for"}.get(missing.kind, "needs")
+    to_do = f"{proposal.id} {verb} {missing.text}"
+    if missing.kind == "silence":  # nobody has to vote: what is due is a refusal, if there is to be one
+        to_do = f"last day to refuse {proposal.id}: {missing.text}" if found else f"refuse {proposal.id}, or: {missing.text}"
     return DueItem(
-        identity(kind, proposal.id, part), kind, proposal.decision, f"{proposal.id} {verb} {missing.text}", "open", item.citation,
+        identity(kind, proposal.id, part), kind, proposal.decision, to_do, "open", item.citation,
         asked.now, owners(asked.history, names, asked.now), proposal.id, proposal.at.start, missing.until if found else None,
     )  # fmt: skip
 
