@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from govlang.diagnostics import Diagnostic as Diagnostic
     from govlang.pipeline import Loaded as Loaded, load as load, load_text as load_text
     from govlang.source import Citation as Citation, Source as Source, Span as Span
+    from govlang.tools.asking import due as due, status as status, trust as trust
     from govlang.tools.audit import Audit as Audit, Departure as Departure, audit as audit
     from govlang.tools.check import Checked as Checked, check as check
     from govlang.tools.coverage import Coverage as Coverage
     from govlang.tools.may import may as may
-    from govlang.tools.questions import NoAnswer as NoAnswer, decide as decide
+    from govlang.tools.questions import NoAnswer as NoAnswer, Reply as Reply, decide as decide
     from govlang.tools.scenarios import Outcome as Outcome
     from govlang.tools.stories import Tested as Tested, test as test
     from govlang.tools.who import Rights as Rights, who as who
@@ -31,17 +32,21 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "due": "tools.asking", "status": "tools.asking", "trust": "tools.asking",
     "Audit": "tools.audit", "Departure": "tools.audit", "audit": "tools.audit",
     "Answer": "backends.answers", "Item": "backends.answers", "Missing": "backends.answers", "State": "core.verdict",
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
-    "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "decide": "tools.questions", "Tested": "tools.stories",
-    "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios", "Rights": "tools.who", "who": "tools.who",
+    "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
+    "decide": "tools.questions",
+    "Tested": "tools.stories", "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios",
+    "Rights": "tools.who", "who": "tools.who",
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Item", "Loaded", "Missing", "NoAnswer", "Outcome", "Rights",
-    "Source", "Span", "State", "Tested", "Verdict", "__version__", "audit", "check", "decide", "load", "load_text", "may", "test", "who",
+    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Item", "Loaded", "Missing",
+    "NoAnswer", "Outcome", "Reply", "Rights", "Source", "Span", "State", "Tested", "Verdict", "__version__", "audit",
+    "check", "decide", "due", "load", "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 
 

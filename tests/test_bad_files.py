@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - an example is easier to compare on one line
 """Files beside an agreement that are broken or hostile, and the verbs that look at a whole record: an exit code, a reason
 and a remedy, never a traceback, and nothing half-written."""
 

@@ -280,6 +280,23 @@ def test_ten_thousand_members(run: Run) -> None:
     assert "1001 more votes" in done.out.replace(",", "")
 
 
+def test_three_thousand_who_have_no_vote(run: Run) -> None:
+    names = [f"P{number}" for number in range(3_000)]
+    people = "".join(f"person {name}\n\n" for name in names)
+    holders = "".join(f"  held by {', '.join(names[at : at + 100])}\n" for at in range(0, len(names), 100))
+    write("large.gov", f"agreement Large\n  version 1\n\n{people}role Member\n  any number\n{holders}\nbody Assembly\n"
+          "  members every Member\n\nperson Q\n\ndecision Act\n  proposed by any Member\n"
+          "  requires more than half of all members in Assembly\n")  # fmt: skip
+    ballots = "".join(f"2026-03-02 Q{number} votes for A-1\n" for number in range(3_000))
+    write("large.minutes", f"2026-03-01 P1 proposes Act as A-1\n{ballots}2026-03-02 P1 restarts A-1\n"
+          + "".join(f"2026-03-02 {name} votes for A-1\n" for name in names[:1_000]))  # fmt: skip
+    before = time.monotonic()
+    done = run("decide", "large.gov", "--record", "large.minutes", "--proposal", "A-1")
+    assert time.monotonic() - before < 30
+    assert done.code == PENDING
+    assert "GL403" in done.err
+
+
 # ---------------------------------------------------------------- impossible events
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from govlang.cli import VERBS
 from govlang.codes import CODES
+from govlang.record.vocabulary import EVENTS
 from govlang.source import Source
 from govlang.syntax import parse
 
@@ -18,8 +20,9 @@ DOCS = ROOT / "docs"
 
 CLAUSE_KINDS = (
     "agreement", "parties", "roles", "bodies", "tables", "decisions", "groups", "conditions", "thresholds",
-    "vetoes-and-objections", "time", "readings", "scenarios", "amendments", "use", "record", "disputes", "ip", "licences", "confidentiality",
-    "surveys", "trust",
+    "vetoes-and-objections", "time", "readings", "scenarios", "amendments", "use", "record", "disputes", "ip", "licences",
+    "confidentiality",
+    "surveys", "trust", "duties", "reviews", "objectives", "communication", "lifecycle", "notices",
 )  # fmt: skip
 
 PAGES = sorted(path for path in DOCS.rglob("*.md") if not re.fullmatch(r"GL\d{3}\.md", path.name))
@@ -79,6 +82,49 @@ def test_every_clause_kind_has_a_page_with_an_example(kind: str) -> None:
     fence = "```minutes\n" if kind == "record" else "```gov\n"
     assert fence in text
     assert "\n## Common mistakes\n" in text
+
+
+NAV = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+LANGUAGE = sorted(path.name for path in (DOCS / "language").glob("*.md") if path.name != "index.md")
+# The word or the words by which a line of a minute book says what happened; the rest are names and values.
+LINE_WORDS = re.compile(r"\b[a-z]+\b")
+
+
+@pytest.mark.parametrize("name", LANGUAGE)
+def test_every_language_page_is_listed(name: str) -> None:
+    index = (DOCS / "language" / "index.md").read_text(encoding="utf-8")
+    assert f"({name})" in index
+    assert f": language/{name}\n" in NAV
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "guide").glob("*.md")), ids=lambda path: path.name)
+def test_every_guide_is_in_the_menu(path: Path) -> None:
+    assert f": guide/{path.name}\n" in NAV
+
+
+def test_every_event_is_listed_for_machines() -> None:
+    """When this fails, put the rows below into docs/guide/json.md in place of the old ones."""
+    text = (DOCS / "guide" / "json.md").read_text(encoding="utf-8")
+    part = text[text.index("| `event` |") : text.index("`govlang schema event` prints")]
+    expected = []
+    for event in EVENTS.values():
+        keys = ", ".join(f"`{item.key}`" if item.required else f"(`{item.key}`)" for item in event.parts)
+        expected.append(f"| `{event.name}` | {event.line} | {keys} |")
+    assert [line for line in part.splitlines()[2:] if line] == expected, "\n".join(expected)
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_every_event_is_told_on_the_page_of_the_record(name: str) -> None:
+    """Its verb, as its line begins, stands on the page."""
+    text = (DOCS / "language" / "record.md").read_text(encoding="utf-8")
+    words = LINE_WORDS.findall(EVENTS[name].line)
+    assert re.search(rf"\b{words[0].removesuffix('s')}", text), EVENTS[name].line
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_every_verb_is_told_in_the_guides(name: str) -> None:
+    pages = [*(DOCS / "guide").glob("*.md"), *(DOCS / "language").glob("*.md"), DOCS / "tutorial.md", DOCS / "index.md"]
+    assert any(f"govlang {name}" in page.read_text(encoding="utf-8") for page in pages)
 
 
 def row(code: str) -> str:

@@ -28,7 +28,8 @@ RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
 NEIGHBOURS = frozenset({
-    "source", "diagnostics", "codes", "frozen", "holiday_table", "schema", "schema_audit", "schema_due", "schema_status", "schema_trust", "cli", "__main__",
+    "source", "diagnostics", "codes", "frozen", "holiday_table", "schema", "schema_audit", "schema_due", "schema_status",
+    "schema_trust", "cli", "__main__",
 })  # fmt: skip
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb

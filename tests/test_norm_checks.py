@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - an example is easier to compare on one line
 """Checks of duties, powers, reviews, objectives and communication: texts in which each fires, and near misses."""
 
 from __future__ import annotations

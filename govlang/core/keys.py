@@ -320,8 +320,8 @@ class Withdrawn:
 class Ip:
     """What the record says of an asset and of one who wants to do something with it, under one line (or clause) of the text.
 
-    `what`: covered, licensee, grantor, running, requested, window, excluded, default, leaving, termination, sole owner, joint owner,
-    consented, asked, secret, noticed. `right` is the name of the licence or duty. See `record.ip_facts`.
+    `what`: covered, licensee, grantor, running, requested, window, excluded, over (ended, or suspended), sole owner,
+    joint owner, consented, asked, secret, noticed. `right` is the name of the licence or duty. See `record.ip_facts`.
     """
 
     what: str
@@ -349,5 +349,6 @@ class Ruled:
 Key = (
     Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt
     | Now | Mark | Figure | Instant | Deadline | Blocks | Acts | Actors | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
-    | Adopted | UnderWay | Ratified | Reference | OfDispute | Taker | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled | Ip | Delayed
+    | Adopted | UnderWay | Ratified | Reference | OfDispute | Taker | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled
+    | Ip | Delayed
 )  # fmt: skip

@@ -191,14 +191,15 @@ def _fair(low: Lowering, line: n.Terms) -> Leaf:
 
 
 def _ends(low: Lowering, line: n.EndsOn) -> Leaf:
+    key = k.Ip("over", line, low.decision.name)
     if line.condition is not None:
-        ended = lower_conditions.condition(low, line.condition)
+        # what the record says of the licensee under this licence, beside what it says of this use
+        ended = any_of(Fact(key), lower_conditions.condition(low, line.condition))
         wants = tuple(lower_conditions.missing_facts(low, line.condition))
-        evidence = tuple(lower_conditions.keys_of(low, line.condition))
+        evidence = (*lower_conditions.keys_of(low, line.condition), key)
         # what nobody has found has not happened: a licence does not wait for the proof that its end has not come
         return low.leaf(line, "ended", any_of(negate(Known(ended)), negate(ended)), ended, label=_said(low, line), wants=wants,
                         evidence=evidence)  # fmt: skip
-    key = k.Ip(line.what, line, low.decision.name)
     return low.leaf(line, "ended", negate(Fact(key)), Fact(key), label=_said(low, line), evidence=(key,))
 
 

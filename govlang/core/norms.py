@@ -55,8 +55,9 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """How it is done: `kind` perform (the event that names it), exercise, happening, review (a meeting of it), survey (enough answers), inform, share,
-    answer, propose, raise, measure, minutes. `word` is what is shared or measured, put or raised; `to` whom it must reach."""
+    """How it is done: `kind` perform (the event that names it), exercise, happening, review (a meeting of it), survey (enough
+    answers), inform, share, answer, propose, raise, measure, minutes. `word` is what is shared or measured, put or raised; `to`
+    whom it must reach."""
 
     kind: str
     happening: n.Happening | None = None

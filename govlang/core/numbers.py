@@ -118,7 +118,7 @@ def percent(x: Number) -> str:
         return f"{show(scale(Fraction(100), x))}%"
     if (x * 1_000_000).denominator == 1:
         return f"{show(x * 100)}%"
-    hundredths = f"{float(rounded(x * 10_000, 'nearest') / 100):.2f}%"  # type: ignore[arg-type, operator]
+    hundredths = f"{float(rounded(x * 10_000, 'nearest') / 100):.2f}%"  # type: ignore[operator]
     if 0 < x < 1 and x.denominator in _PARTS:
         many = "s" if x.numerator > 1 else ""
         return f"{_TOPS[x.numerator]} {_PARTS[x.denominator]}{many} ({hundredths})"

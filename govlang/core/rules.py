@@ -20,10 +20,10 @@ from govlang.syntax import nodes as n
 class Want:
     """One thing that is missing while a requirement is open (or that was, when it failed).
 
-    `kind`: ballots (so many more of `who` must act), silence (the same, where their silence is enough once voting closes), time (until `until`), record (an act, finding or fact), withdrawal (of
-    what stands against it), fewer (`amount` fewer of something). `amount` is how
-    many more, `phrase` the words for it, `until` the first instant too late; time is counted from `since` (now, if None) in
-    `unit`s. `when` says whether the want applies at all.
+    `kind`: ballots (so many more of `who` must act), silence (the same, where their silence is enough once voting closes), time
+    (until `until`), record (an act, finding or fact), withdrawal (of what stands against it), fewer (`amount` fewer of
+    something). `amount` is how many more, `phrase` the words for it, `until` the first instant too late; time is counted
+    from `since` (now, if None) in `unit`s. `when` says whether the want applies at all.
     """
 
     kind: str

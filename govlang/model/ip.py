@@ -27,8 +27,8 @@ WRITTEN = (n.Licence, n.JointOwning, n.Confidentiality, n.Assignment)
 
 # What every question about an asset says, so that lines of a licence may ask for it.
 IMPLICIT = {
-    "user": n.TypeRef("party"), "owner": n.TypeRef("parties"), "grantor": n.TypeRef("party"), "asset": n.TypeRef("label"), "act": n.TypeRef("word"),
-    "recipient": n.TypeRef("label"), "purpose": n.TypeRef("word"), "field": n.TypeRef("label"),
+    "user": n.TypeRef("party"), "owner": n.TypeRef("parties"), "grantor": n.TypeRef("party"), "asset": n.TypeRef("label"),
+    "act": n.TypeRef("word"), "recipient": n.TypeRef("label"), "purpose": n.TypeRef("word"), "field": n.TypeRef("label"),
     "territory": n.TypeRef("label"), "manner": n.TypeRef("word"),
 }  # fmt: skip
 
@@ -121,6 +121,10 @@ def _right(
     for line in getattr(clause, "lines", ()):
         if isinstance(line, n.EndsOn) and line.condition is not None:
             builder.check_condition(line.condition)
+        if isinstance(line, n.EndsOn) and line.happening is not None:
+            from govlang.model.resolve_norms import can_happen
+
+            can_happen(resolver, line.happening, builder.facts)
         for group in (getattr(line, "group", None), getattr(line, "by", None), getattr(line, "approval", None)):
             if isinstance(group, n.Group):
                 resolver.check_group(group, builder.facts)

@@ -49,7 +49,8 @@ _FIELDS: dict[type, str] = {
     n.MinutesWithin: "minutes", n.Measure: "measure", n.Contact: "contact", n.Channels: "channels", n.AnswerWithin: "answer",
 }  # fmt: skip
 _LISTS: dict[type, str] = {
-    n.Arises: "arises", n.Applies: "applies", n.DoneWhen: "done", n.DischargedWhen: "discharged", n.WaivedBy: "waived", n.BreachFoundBy: "finders",
+    n.Arises: "arises", n.Applies: "applies", n.DoneWhen: "done", n.DischargedWhen: "discharged", n.WaivedBy: "waived",
+    n.BreachFoundBy: "finders",
     n.Suspended: "suspended", n.SuspendedWhile: "suspended", n.Transferable: "transferable", n.OpensIf: "opens",
     n.Target: "targets", n.PassOn: "shares",
 }  # fmt: skip
@@ -58,6 +59,22 @@ _LISTS: dict[type, str] = {
 def norm(resolver: Resolver, clause: n.NormClause) -> Norm:
     """One clause of the model, and the right of a power (see `Agreement.rights`)."""
     return _NormBuilder(resolver, clause).built()
+
+
+def can_happen(resolver: Resolver, item: n.Happening, facts: dict[str, n.Given]) -> bool:
+    """Whether what is said to happen can happen to its subject."""
+    if item.name is not None and not resolver.expect_kind(item.name, {KINDS[item.kind]}, _a(item.kind)):
+        return False
+    if item.by is not None and not resolver.check_group(item.by, facts):
+        return False
+    if item.kind in STATES and item.state not in STATES[item.kind]:
+        known = STATES[item.kind]
+        hint = did_you_mean(item.state, known) or f"write one of: {', '.join(known)}"
+        anybody = "any party" if item.kind == "party" and item.name is None else _a(item.kind)
+        subject = "the agreement" if item.kind == "agreement" else anybody
+        resolver.report("GL350", f"'{item.state}' is nothing that happens to {subject}", item.span, hint)
+        return False
+    return True
 
 
 class _NormBuilder:
@@ -145,7 +162,8 @@ class _NormBuilder:
                 return self.blocks.check_condition(condition)
             case n.OpensIf():
                 return self.opens(line)
-            case n.WaivedBy(group) | n.BreachFoundBy(group) | n.AttendedBy(group) | n.PassOn(_, group, _) | n.MinutesWithin(_, group):
+            case n.WaivedBy(group) | n.BreachFoundBy(group) | n.AttendedBy(group) | n.PassOn(_, group, _) \
+                    | n.MinutesWithin(_, group):
                 return self.resolver.check_group(group, self.blocks.facts)
             case n.Transferable(_, approval) if approval is not None:
                 return self.resolver.check_group(approval, self.blocks.facts)
@@ -207,18 +225,7 @@ class _NormBuilder:
 
     def happening(self, item: n.Happening) -> bool:
         """Whether what is said to happen can happen to its subject."""
-        if item.name is not None and not self.resolver.expect_kind(item.name, {KINDS[item.kind]}, _a(item.kind)):
-            return False
-        if item.by is not None and not self.resolver.check_group(item.by, self.blocks.facts):
-            return False
-        if item.kind in STATES and item.state not in STATES[item.kind]:
-            known = STATES[item.kind]
-            hint = did_you_mean(item.state, known) or f"write one of: {', '.join(known)}"
-            anybody = "any party" if item.kind == "party" and item.name is None else _a(item.kind)
-            subject = "the agreement" if item.kind == "agreement" else anybody
-            self.resolver.report("GL350", f"'{item.state}' is nothing that happens to {subject}", item.span, hint)
-            return False
-        return True
+        return can_happen(self.resolver, item, self.blocks.facts)
 
     def opens(self, line: n.OpensIf) -> bool:
         known = MISSED[self.clause.kind]

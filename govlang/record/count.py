@@ -91,7 +91,7 @@ class Counter:
         # Asked for with every ballot, so that each is worked out once a count.
         self._events: dict[tuple[str, ...], list[n.Deed]] = {}
         self._places: dict[int, int] = {}
-        self._belonging: dict[n.Moment, frozenset[str]] = {}
+        self._belonging: dict[tuple[datetime, bool], frozenset[str]] = {}
         self._given: list[Proxy] | None = None
 
     def events(self, *kinds: str) -> list[n.Deed]:
@@ -315,23 +315,27 @@ class Counter:
 
     def _belonged(self, who: Electorate, elector: str, event: n.Deed) -> bool:
         """Whether someone was an elector when a ballot was cast."""
-        if event.at not in self._belonging:
-            key = "belonged", event.at, who.item, self.proposal.id
+        return elector in self._members(who, event.at.end)
+
+    def _members(self, who: Electorate, at: datetime, excepted: bool = False) -> frozenset[str]:
+        """Who belonged to the electorate at an instant; with those who are excepted from it, if asked for."""
+        if (at, excepted) not in self._belonging:
+            group = n.Group(tuple(replace(item, excluded=None) for item in who.item.items)) if excepted else who.item
+            key = "belonged", at, group, self.proposal.id
             known = self.history.remembered
             if key not in known:
-                known[key] = self.history.electors(who.item, event.at.end, self.proposal)
-            self._belonging[event.at] = frozenset(known[key])
-        return elector in self._belonging[event.at]
+                known[key] = self.history.electors(group, at, self.proposal)
+            self._belonging[at, excepted] = frozenset(known[key])
+        return self._belonging[at, excepted]
 
     def _not_elector(self, who: Electorate, elector: str, event: n.Deed) -> str:
         group = who.body or next((item.base.name.text for item in who.item.items if item.base.name is not None), "")
         name = group or "those who vote"
-        if elector in self.history.electors(who.item, event.at.start, self.proposal):
+        if elector in self._members(who, event.at.start):
             return f"{elector} no longer belongs to {name}"
-        if any(item.excluded is not None for item in who.item.items):
-            everyone = n.Group(tuple(replace(item, excluded=None) for item in who.item.items))
-            if elector in self.history.electors(everyone, event.at.start, self.proposal):
-                return f"{elector} is excepted here"
+        excepting = any(item.excluded is not None for item in who.item.items)
+        if excepting and elector in self._members(who, event.at.start, excepted=True):
+            return f"{elector} is excepted here"
         if name in self.history.agreement.roles:
             return f"{elector} does not hold {name}"
         return f"{elector} does not belong to {name}" if name != elector else f"{elector} does not vote"

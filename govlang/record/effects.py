@@ -92,7 +92,8 @@ class Effects(Offices):
             day = proposal.facts.get(effect.on)
             if not isinstance(day, datetime):
                 return f"the {effect.on} is not given"
-            at = n.Moment(day, whole_day=day.time() == datetime.min.time())
+            named = n.Moment(day, whole_day=day.time() == datetime.min.time())
+            at = named if named.end >= at.start else at  # it changes nothing before it is done
         citation = self.agreement.cite(effect, self.agreement.wording(effect))
         by = f"by {proposal.id} ({proposal.decision})"
         self.turns |= {event.at.start, at.start}
@@ -110,7 +111,9 @@ class Effects(Offices):
             case "admits":
                 return self._admit(who, at, f"admitted {by}", citation)
             case "excludes":
-                return self._depart(who, at, f"excluded {by}", citation)
+                last = bool(effect.on) and at.whole_day and at.day >= event.at.day  # a party belongs to it on its last day, as an agreement runs on its own
+                over = n.Moment(at.start + timedelta(days=1)) if last else max(at, event.at, key=lambda moment: moment.start)
+                return self._depart(who, over, f"excluded {by}", citation, last)
             case "default" | "no default":
                 return self._set_default(who, at, effect.kind == "default", by, citation)
             case "sets":
@@ -150,10 +153,10 @@ class Effects(Offices):
         self._stand(self.life.parties, name, at, True, reason, citation)
         return ""
 
-    def _depart(self, name: str, at: n.Moment, reason: str, citation: Citation) -> str:
+    def _depart(self, name: str, at: n.Moment, reason: str, citation: Citation, last: bool = False) -> str:
         if self.agreement.kind_of(name) is not Kind.PARTY or not self.active(name, at.start):
             return f"{name} is not a party"
-        self._stand(self.life.parties, name, at, False, reason, citation)
+        self._stand(self.life.parties, name, at, False, reason, citation, last)
         for tenure in list(self.tenures):  # who stood for it stands for nobody now
             mine = name in (tenure.party, tenure.who) or (not tenure.party and self.party_of(tenure.who) == name)
             if mine and (tenure.until is None or tenure.until > at.start):
@@ -168,10 +171,11 @@ class Effects(Offices):
         return ""
 
     def _stand(
-        self, table: dict[str, list[Standing]], name: str, at: n.Moment, holds: bool, reason: str, citation: Citation
-    ) -> None:
+        self, table: dict[str, list[Standing]], name: str, at: n.Moment, holds: bool, reason: str, citation: Citation,
+        last: bool = False,
+    ) -> None:  # fmt: skip
         items = table.setdefault(name, [])
-        items.append(Standing(at.start, holds, reason, citation))
+        items.append(Standing(at.start, holds, reason, citation, last))
         items.sort(key=lambda item: item.since)
         self.turns.add(at.start)
 

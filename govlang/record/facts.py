@@ -21,7 +21,6 @@ from govlang.record.history import Proposal
 from govlang.record.interventions import Interventions
 from govlang.syntax import nodes as n
 
-
 _UNASKED: Any = object()
 
 

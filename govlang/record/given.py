@@ -20,6 +20,7 @@ from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
 from govlang.syntax import nodes as n
 
+
 @once
 def rests_on(condition: Expr) -> tuple[str, ...] | None:
     """The facts of the proposal that a condition looks at; None where it looks at anything else."""
@@ -116,12 +117,24 @@ class GivenFacts:
         )  # fmt: skip
         return next((decisions[each].facts[name] for each in names if name in decisions[each].facts), None)
 
+    def findings_on_record(self) -> list[n.Deed]:
+        """The findings about the proposal; about a use under a licence also those on the licence itself, or of its licensee."""
+        found = self.events("find")
+        right = self.history.agreement.rights.get(self.proposal.decision)
+        if right is None or not isinstance(right.clause, n.Licence):
+            return found
+        from govlang.record import licence_ends
+
+        user = str(self.proposal.facts.get("user") or "")
+        more = licence_ends.findings(self.history, self.proposal.decision, user, self.now)
+        return sorted([*found, *more], key=lambda event: self.history.places.get(id(event), 0)) if more else found
+
     def finding(self, name: str, declared: n.Given, of: str = "") -> Value:
         """The latest finding on a fact by someone who may determine it."""
         assert declared.determined_by is not None
         group = n.Group((declared.determined_by,))
         found: Value = None
-        for event in self.events("find"):
+        for event in self.findings_on_record():
             if event.word != name or (of and event.other is not None and event.other.text not in of.split("\n")):
                 continue
             if not self.any_in(event, group):
@@ -206,8 +219,8 @@ class GivenFacts:
         self, decision: str, same: tuple[str, ...], since: Callable[[Proposal], bool] | None = None,
         among: list[Proposal] | None = None,
     ) -> list[Proposal]:
-        """The same (or those of some proposals), without noting that they were looked at. Those for which `since` does not hold may be left out: where it
-        fails for one, it fails for all that are older."""
+        """The same (or those of some proposals), without noting that they were looked at. Those for which `since` does not hold may
+        be left out: where it fails for one, it fails for all that are older."""
         before = len(self.history.proposals)
         if self.governed(self.proposal, decision):
             before = self.proposal.sequence

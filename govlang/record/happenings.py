@@ -98,9 +98,9 @@ class Happenings:
                 done = [event.at for event in proposal.events if event.word == "carried-out" and event.at.start <= now]
                 return done[0] if done else None
             case "taken":
-                taken = self._taken(proposal, now)
+                taken = self.taken(proposal, now)
                 return _instant(taken) if taken is not None else None
-            case _ if self._taken(proposal, now) is not None:
+            case _ if self.taken(proposal, now) is not None:
                 return None  # though nothing more is permitted once the agreement has ended
             case _:
                 found = self.norms.judge.verdict
@@ -108,7 +108,7 @@ class Happenings:
                 at = next(denied, None)
                 return _instant(at) if at is not None else None
 
-    def _taken(self, proposal: Proposal, now: datetime) -> datetime | None:
+    def taken(self, proposal: Proposal, now: datetime) -> datetime | None:
         """When a proposal was taken. It stays taken whatever becomes of what it required (a default that is over, a dispute that
         went on), unless those who have a say in it take that back."""
         taken = self.norms.judge.taken
@@ -215,6 +215,8 @@ class Happenings:
                 continue
             for place, at in enumerate(self._became(party, state, now)):
                 ran_out = state == "leaves" and party.until is not None and at == day_after(party.until)
+                left = self.history.life.parties.get(party.name, ()) if state == "leaves" else ()
+                ran_out = ran_out or any(item.ran_out and item.since == at for item in left)
                 key = f"{party.name} {at:%Y-%m-%d}" if place else party.name
                 found.append(Occurrence(key, _instant(at), None, party.name, ran_out=ran_out))
         return found

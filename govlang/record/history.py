@@ -363,8 +363,8 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         if event.kind == "act" and event.target is None:
             self._free_act(event)
             return
-        if event.kind == "find" and event.target is None:
-            self._free_finding(event)
+        if event.kind == "find" and (event.target is None or name in self.agreement.ip.licences):
+            self._free_finding(event) if event.target is None else self._licence_finding(event, name)
             return
         if event.kind == "close" and name in self.meetings:
             self.meetings[name].closed = True

@@ -32,6 +32,7 @@ class AssetBook(Effects):
     uses: list[n.Deed]
     requests: list[Proposal]
     ended_licences: list[Ended]
+    findings: dict[str, list[tuple[n.Deed, Proposal | None]]]
 
     def _me(self) -> History:
         """The whole of which this is a part."""
@@ -100,6 +101,23 @@ class AssetBook(Effects):
             self.refuse(event, f"{name} is terminated by {who}" if who else f"{name} says nothing of termination")
             return
         self.ended_licences.append(Ended(name, event.other.text if event.other else "", event))
+        self.turns.add(event.at.start)
+
+    def _licence_finding(self, event: n.Deed, name: str) -> None:
+        """A finding on a licence itself: it holds for all its licensees, or for the one it is of."""
+        known = {word: given for word, given in self.agreement.rights[name].facts.items() if given.determined_by is not None}
+        given = known.get(event.word)
+        if given is None or given.determined_by is None:
+            hint = did_you_mean(event.word, known) or f"what is found on it is {', '.join(known) or 'nothing'}"
+            self.report("GL408", f"nobody determines '{event.word}' of {name}", event, hint)
+            return
+        group = n.Group((given.determined_by,))
+        allowed = set(self.electors(group, event.at.start, None))
+        allowed |= {given.determined_by.base.name.text} if given.determined_by.base.name is not None else set()
+        if not any(allowed & {actor.text, *self.hats(actor.text, event.at.start)} for actor in event.actors):
+            self.refuse(event, f"{event.word} of {name} is determined by {self.agreement.wording(group)}")
+            return
+        self.findings.setdefault(event.word, []).append((event, None))
         self.turns.add(event.at.start)
 
     def _asked(self, event: n.Deed, act: str) -> None:

@@ -12,7 +12,7 @@ from govlang.core import keys as k, numbers
 from govlang.core.expr import Value
 from govlang.model.ip import find
 from govlang.model.nodes import Kind
-from govlang.record import calendar, ip, lifecycle
+from govlang.record import calendar, ip, licence_ends, lifecycle
 from govlang.record.entries import Proposal
 from govlang.syntax import nodes as n
 
@@ -143,8 +143,8 @@ def _excluded(row: Row, key: k.Ip) -> Value:
     if isinstance(by, n.GrantedFrom) and not _grantor(row, k.Ip("grantor", by, key.right)):
         return False
     licensees = _electors(row, to.group)
-    ended = {item.whose for item in row.history.ended_licences if item.licence == key.right and item.deed.at.start <= row.now}
-    if not licensees or _fact(row, "user") in licensees or "" in ended or licensees <= ended:
+    held = any(licence_ends.over(row, key.right, licensee) is None for licensee in licensees)
+    if not held or _fact(row, "user") in licensees:
         return False
     period = find(licence, n.Period)
     if isinstance(period, n.Period) and not _in_period(row, period, key.right):
@@ -173,18 +173,9 @@ def _same_scope(row: Row, licence: n.Licence) -> Value:
     return None if unknown else True
 
 
-def _default(row: Row, key: k.Ip) -> Value:
-    return lifecycle.default(row.history, _fact(row, "user"), row.now) is not None
-
-
-def _leaving(row: Row, key: k.Ip) -> Value:
-    return _gone(row) is not None
-
-
-def _termination(row: Row, key: k.Ip) -> Value:
-    user = _fact(row, "user")
-    return any(item.licence == key.right and item.whose in ("", user) and item.deed.at.start <= row.now
-               for item in row.history.ended_licences)  # fmt: skip
+def _over(row: Row, key: k.Ip) -> Value:
+    assert isinstance(key.line, n.EndsOn)
+    return licence_ends.ended(row, key.right, key.line, _fact(row, "user")) is not None
 
 
 # ------------------------------------------------------------ ownership
@@ -315,7 +306,7 @@ def _of_owner(row: Row, name: str, owners: list[str]) -> bool:
 
 _VALUES = {
     "covered": _covered, "grantor": _grantor, "licensee": _licensee, "running": _running, "requested": _requested,
-    "window": _window, "excluded": _excluded, "default": _default, "leaving": _leaving, "termination": _termination,
+    "window": _window, "excluded": _excluded, "over": _over,
     "sole owner": _sole, "joint owner": _joint, "consented": _consented, "asked": _asked, "secret": _secret,
     "noticed": _noticed,
 }  # fmt: skip
@@ -337,13 +328,10 @@ def evidence(row: Row, key: k.Ip) -> tuple[str, ...]:
         case "requested":
             found = matters(row, "request", "use", "sublicense")
             return tuple(f"requested on {matter.at}" + (f" ({matter.id})" if matter.id else "") for matter in found)
-        case "default" | "leaving":
-            look = lifecycle.default if key.what == "default" else lifecycle.left
-            standing = look(row.history, _fact(row, "user"), row.now)
-            words = f"{_fact(row, 'user')} {'is in default' if key.what == 'default' else 'left'}"
-            return (f"{words}: {standing.reason}",) if standing is not None else ()
-        case "termination":
-            return tuple(f"terminated on {item.deed.at}" for item in row.history.ended_licences if item.licence == key.right)
+        case "over":
+            assert isinstance(key.line, n.EndsOn)
+            ending = licence_ends.ended(row, key.right, key.line, _fact(row, "user"))
+            return (ending.words,) if ending is not None else ()
         case "secret":
             return tuple(_secrecy(row, key))
         case "excluded":

@@ -48,12 +48,14 @@ class Extended:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether somebody is in (a party, in default) from an instant on, until the next entry says otherwise."""
+    """Whether somebody is in (a party, in default) from an instant on, until the next entry says otherwise. `ran_out`: the day
+    before was named as the last day, and what is counted from the leaving is counted from it."""
 
     since: datetime
     holds: bool
     reason: str
     citation: Citation = field(default=NOWHERE, compare=False)
+    ran_out: bool = False
 
 
 @dataclass(slots=True)

@@ -18,7 +18,6 @@ from govlang.record.lifecycle import Life
 from govlang.record.texts import Texts
 from govlang.syntax import nodes as n
 
-
 V = TypeVar("V")
 MOST_REMEMBERED = 50_000
 _OF_A_MATTER = ("proposer", "fact", "of", "concerned")
@@ -199,6 +198,8 @@ class Membership(Texts):
             if item.excluded is not None:
                 out = set(self._base(item.excluded, at, proposal, seen))
                 out |= {hat for name in out for hat in self.hats(name, at) if self.agreement.kind_of(hat) is Kind.PARTY}
+                if item.excluded.attribute:  # and whoever stands for a party that is left out, as a Director does
+                    out |= {name for name in names if out & set(self.hats(name, at))}
                 names = [name for name in names if name not in out]
             if item.attribute:
                 names = [name for name in names if self._has_value(name, item, at)]
@@ -218,6 +219,10 @@ class Membership(Texts):
         return {">=": sign >= 0, ">": sign > 0, "<=": sign <= 0, "<": sign < 0}[item.op]
 
     def _base(self, base: n.GroupBase, at: datetime, proposal: Proposal | None, seen: frozenset[str]) -> list[str]:
+        names = self._all_of(base, at, proposal, seen)
+        return [name for name in names if self.attribute(name, base.attribute, at) is True] if base.attribute else names
+
+    def _all_of(self, base: n.GroupBase, at: datetime, proposal: Proposal | None, seen: frozenset[str]) -> list[str]:
         match base.kind:
             case "name":
                 assert base.name is not None

@@ -333,7 +333,7 @@ class Norms:
         if due.after not in ("", "its start", "its end"):
             value = occurrence.proposal.facts.get(due.after) if occurrence.proposal is not None else None
             named = self.history.proposals.get(value) if isinstance(value, str) else None
-            value = self.judge.taken(named, now) if named is not None else value
+            value = self.happenings.taken(named, now) if named is not None else value
             if not isinstance(value, datetime):
                 return None
             start = n.Moment(value)

@@ -13,6 +13,7 @@ from govlang.record import lifecycle
 from govlang.record.dispute_states import DisputeState, states
 from govlang.record.history import History
 from govlang.record.judge import Judge
+from govlang.record.membership import Membership
 from govlang.syntax import nodes as n
 
 
@@ -22,7 +23,7 @@ def ended_at(history: History, now: datetime) -> datetime | None:
     return _over(last) if last is not None else None
 
 
-def departures(history: History, party: str, now: datetime) -> list[datetime]:
+def departures(history: Membership, party: str, now: datetime) -> list[datetime]:
     """Each time up to now that a party left: by the record, by the text, or because an amendment takes it out of the text."""
     found = set(_became(history.life.parties.get(party, ()), False, now, True))
     member = history.agreement.members.get(party)

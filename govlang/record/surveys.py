@@ -188,10 +188,14 @@ def _held(norms: Norms, survey: Survey, slot: Slot, ratings: list[Rating], now: 
     for rating in ratings:
         answered.setdefault((rating.question, rating.about), {}).setdefault(rating.by, rating.event.at.start)
     complete: list[datetime] = []
+    until = min(now, slot.late) if slot.late is not None else now
     for pair in pairs(norms.history, survey, slot.since):
         instants = sorted(answered.get(pair, {}).values())
         if len(instants) >= survey.enough:
             complete.append(instants[survey.enough - 1])
+            continue
+        if (left := parted(norms.history, pair[1], slot.since, until)) is not None:
+            complete.append(left)  # nobody can be asked about a party that is gone
             continue
         about = f" about {pair[1]}" if pair[1] else ""
         slot.notes.append(f"{pair[0]}{about} has {len(instants)} of {survey.enough} answers")
@@ -199,14 +203,22 @@ def _held(norms: Norms, survey: Survey, slot: Slot, ratings: list[Rating], now: 
         slot.done = max(complete)
 
 
-def waiting(history: History, name: str, since: datetime, events: Iterable[n.Deed]) -> list[str]:
+def parted(history: History | SurveyBook, party: str, since: datetime, until: datetime) -> datetime | None:
+    """When a party that a turn asks about left in the course of it."""
+    from govlang.record import surroundings
+
+    return next((at for at in surroundings.departures(history, party, until) if at > since), None) if party else None
+
+
+def waiting(history: History, name: str, since: datetime, events: Iterable[n.Deed], now: datetime) -> list[str]:
     """Those who are asked in a turn of a survey and have not yet answered everything, in the order of the text."""
     survey = survey_called(history, name)
     given = {(rating.by, rating.question, rating.about) for event in events if (rating := history.rating_of.get(id(event)))}
-    everything = pairs(history, survey, since)
+    everything = [pair for pair in pairs(history, survey, since) if parted(history, pair[1], since, now) is None]
     return [
         who for who in asked(history, survey, since)
-        if any((who, *pair) not in given for pair in asked_of(history, survey, who, everything, since))
+        if parted(history, party_of(history, who, since), since, now) is None
+        and any((who, *pair) not in given for pair in asked_of(history, survey, who, everything, since))
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from govlang.model.nodes import Agreement, Body, Dated, Kind, Member, Role
 
 if TYPE_CHECKING:
     from govlang.model.versions import Version
+    from govlang.record.entries import Proposal
 
 
 def texts_of(agreement: Agreement) -> tuple[Version, ...]:

@@ -223,7 +223,8 @@ class Counting:
         self, survey: Survey, item: Instance, given: set[tuple[str, str, str]], party: str
     ) -> Iterator[Sample]:  # fmt: skip
         assert item.late is not None
-        everything = surveys.pairs(self.history, survey, item.since)
+        everything = [pair for pair in surveys.pairs(self.history, survey, item.since)
+                      if surveys.parted(self.history, pair[1], item.since, item.late) is None]  # fmt: skip
         for who in surveys.asked(self.history, survey, item.since):
             own = surveys.party_of(self.history, who, item.since)
             if party not in ("", own):

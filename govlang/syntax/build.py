@@ -42,7 +42,10 @@ def _sift(items: list[Item], kind: type) -> list[Any]:
     return [item for item in items if isinstance(item, kind)]
 
 
-class Builder(DecisionRules, TrustRules, DisputeRules, DueRules, NormRules, NoticeRules, IpRules, EventRules, AmendmentRules, AnchorRules, EffectRules, LifecycleEvents):
+class Builder(
+    DecisionRules, TrustRules, DisputeRules, DueRules, NormRules, NoticeRules, IpRules, EventRules, AmendmentRules, AnchorRules,
+    EffectRules, LifecycleEvents,
+):  # fmt: skip
     """Builds the nodes of one clause; `offset` is where the clause's text starts in its file."""
 
     def __init__(self, offset: int = 0) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from govlang.frozen import replace
 from govlang.source import Span
 from govlang.syntax import literals, nodes as n
 from govlang.syntax.literals import BadLiteral, PlacedError
@@ -49,6 +50,12 @@ class GroupRules:
         self, span: Span, quantifier: tuple[str, int | Fraction] | None, base: n.GroupBase, excluded: n.GroupBase | None
     ) -> n.GroupItem:
         return self.group_item(span, quantifier, base, excluded, ("in-default", "", None))
+
+    def except_in_default(
+        self, span: Span, quantifier: tuple[str, int | Fraction] | None, base: n.GroupBase,
+        _of: tuple[str, int | Fraction] | None, excluded: n.GroupBase,
+    ) -> n.GroupItem:  # fmt: skip
+        return self.group_item(span, quantifier, base, replace(excluded, attribute="in-default"), None)
 
     def with_value(self, span: Span, attribute: str, value: n.Literal | None) -> tuple[str, str, n.Literal | None]:
         return attribute, "", value

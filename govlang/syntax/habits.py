@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from govlang.syntax import habits_due, habits_ip, habits_notices
+from govlang.syntax import habits_deeds, habits_due, habits_ip, habits_notices
 
 _MAJORITY = "say what it is counted over: `majority of votes cast in ...` or `majority of all members in ...`"
 _REQUIRES = "a line that asks for something begins with `requires`: `requires approval of Chair`"
@@ -226,7 +226,9 @@ def sentence(text: str, column: int, clause: str = "") -> str:
 def remedy(text: str, column: int, clause: str = "") -> str:
     """What to write in place of what stands at a 0-based column of a line of such a clause; empty for no known habit."""
     tables = (habits_due.BY_CLAUSE, habits_ip.BY_CLAUSE, habits_notices.BY_CLAUSE)
-    own = [(re.compile(pattern), hint) for table in tables for pattern, hint in table.get(clause, ())]
+    deeds = habits_deeds.TABLE if habits_deeds.IS_DEED.match(text) and " expect " not in text[:36] else ()
+    lines = [*(line for table in tables for line in table.get(clause, ())), *deeds]
+    own = [(re.compile(pattern), hint) for pattern, hint in lines]
     return _first(own, text, column, clause) or _first(_ALL, text, column, clause)
 
 

@@ -60,9 +60,9 @@ class Rows(dict[int, dict[str, int]]):
     """What each state does with each symbol: a state to go to (plus one), or a rule to complete (less one, negative). Rows are
     unpacked when they are first asked for: an agreement visits a small part of the states."""
 
-    def __init__(self, symbols: list[str], states: list[str]) -> None:
+    def __init__(self, symbols: list[str], states: str) -> None:
         super().__init__()
-        self.symbols, self.states = symbols, states
+        self.symbols, self.states = symbols, states.split(";")
 
     def __missing__(self, state: int) -> dict[str, int]:
         numbers = [int(part) for part in self.states[state].split()]
@@ -74,15 +74,16 @@ class Rows(dict[int, dict[str, int]]):
 class Rules(dict[int, Rule]):
     """The rules by number, unpacked in the same way."""
 
-    def __init__(self, rules: list[list[Any]]) -> None:
+    def __init__(self, rules: str) -> None:
         super().__init__()
-        self.packed = rules
+        self.packed = rules.split(";")
 
     def __missing__(self, number: int) -> Rule:
-        origin, size, callback, keep, after, single = self.packed[number]
-        kept = tuple((index, bool(inner), absent) for index, inner, absent in keep)
-        same = bool(callback and single and size == 1 and kept == ((0, False, 0),) and not after)
-        self[number] = Rule(origin, size, callback, kept, after, bool(single), same)
+        origin, size, callback, keep, after, single = self.packed[number].split(",")
+        parts = (part.split(".") for part in keep.split())
+        kept = tuple((int(index), inner == "1", int(absent)) for index, inner, absent in parts)
+        same = bool(callback and single == "1" and size == "1" and kept == ((0, False, 0),) and after == "0")
+        self[number] = Rule(origin, int(size), callback, kept, int(after), single == "1", same)
         return self[number]
 
 

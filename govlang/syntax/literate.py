@@ -15,6 +15,8 @@ from govlang.source import Citation, Source, Span
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\Z")
+# A clause begins with a small letter; a comment with `#`, a story line and what belongs to a clause with a space.
+_PROSE = re.compile(r"[^\W\d_a-zß-öø-ÿα-ωа-яё]|[-*>|\[]|\d+[.)] ")
 # "27(3) Veto", "TEU 16(4) Majority", "Article 5 Quorum", "§ 4.2 Quorum", "4.2. Quorum", "6.2.2.7-8 Minutes"
 _NUMBER = re.compile(
     r"(?:(?:Article|Art\.?|Section|Sec\.?|Clause|Rule|Protocol|Annex|§|[A-Z]{2,5})[ ]+)?"
@@ -96,6 +98,24 @@ class Layout:
         return None
 
 
+def _closes(text: str, fence: str) -> bool:
+    """Whether a line closes a fence."""
+    return text.strip().startswith(fence) and not text.strip().strip(fence[0])
+
+
+def _where_prose_begins(lines: list[str], first: int, end: int) -> int:
+    """The line where prose begins again after rules that nothing closes: one that begins as no clause does, with the headings and
+    empty lines above it. A heading by itself may be a comment of the rules."""
+    found = next((number for number in range(first, end) if _PROSE.match(lines[number])), end)
+    while found > first and not lines[found - 1].strip().lstrip("#"):
+        found -= 1
+    while first < found < end and lines[found - 1].startswith("#"):
+        found -= 1
+        while found > first and not lines[found - 1].strip():
+            found -= 1
+    return found
+
+
 def split_heading(text: str) -> tuple[str, str]:
     """A heading's clause number and title: `4.2 Quorum` gives `4.2`, `Quorum`."""
     match = _NUMBER.match(text)
@@ -121,20 +141,18 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
 
     def read(self) -> Layout:
-        position, fence, fence_start, is_rule = 0, "", 0, False
-        body_start = 0
-        for line in self.source.text.splitlines(keepends=True):
+        lines = self.source.text.splitlines(keepends=True)
+        position, number, fence = 0, 0, ""
+        while number < len(lines):
+            line = lines[number]
             text = line.rstrip("\r\n")
             if fence:
-                if text.strip().startswith(fence) and not text.strip().strip(fence[0]):
-                    if is_rule:
-                        self.blocks.append(Block(body_start, position))
-                    fence = ""
-            elif opening := _FENCE.match(text):
-                fence, fence_start, body_start = opening.group(1), position, position + len(line)
-                is_rule = opening.group(2).strip().split(" ")[0] == "gov"
-                if is_rule and self.ruled:
-                    self.ruled[-1] = True
+                fence = "" if _closes(text, fence) else fence
+            elif (opening := _FENCE.match(text)) and opening.group(2).strip().split(" ")[0] == "gov":
+                number, position = self._rules(lines, number, position, opening.group(1))
+                continue
+            elif opening:
+                fence = opening.group(1)
             elif heading := _HEADING.match(text):
                 self.headings.append((position, len(heading.group(1)), heading.group(2)))
                 self.prose.append([])
@@ -142,21 +160,39 @@ class _Reader:
             elif self.prose:
                 self.prose[-1].append(text)
             position += len(line)
-        if fence and is_rule:
-            self._unclosed(fence_start, body_start, position)
+            number += 1
         return Layout(self.source, tuple(self.blocks), self._sections(), tuple(self.diagnostics))
 
-    def _unclosed(self, fence_start: int, body_start: int, end: int) -> None:
-        self.blocks.append(Block(body_start, end))
+    def _rules(self, lines: list[str], first: int, position: int, fence: str) -> tuple[int, int]:
+        """Takes in the rules of a fence. Out: the line behind it, and its offset. Where the fence is never closed, the rules go up to
+        the next fence, or to where prose begins again, so that all other messages are those of the text as it was meant."""
+        if self.ruled:
+            self.ruled[-1] = True
+        start = end = position + len(lines[first])
+        for number in range(first + 1, len(lines)):
+            text = lines[number].rstrip("\r\n")
+            if _closes(text, fence):
+                self.blocks.append(Block(start, end))
+                return number + 1, end + len(lines[number])
+            opening = _FENCE.match(text)
+            if opening and opening.group(2).strip():
+                break
+            end += len(lines[number])
+        else:
+            number = len(lines)
+        last = _where_prose_begins(lines, first + 1, number)
+        end = start + sum(len(line) for line in lines[first + 1 : last])
+        self.blocks.append(Block(start, end))
         self.diagnostics.append(
             Diagnostic(
                 "GL007",
                 "this ```gov fence is never closed",
                 self.source,
-                Span(fence_start, body_start),
+                Span(position, start),
                 "put a line of ``` after its last rule",
             )
         )
+        return last, end
 
     def _sections(self) -> tuple[Section, ...]:
         sections: list[Section] = []

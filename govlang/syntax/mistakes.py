@@ -118,7 +118,7 @@ def _misplaced(
     before = text[:column]
     could = _could(allowed)
     message = f"'{word}' cannot {'start a line' if not before.strip() else 'stand'} here"
-    from govlang.syntax import habits  # here, since most files have nothing to mend
+    from govlang.syntax import habits, habits_deeds  # here, since most files have nothing to mend
 
     nested = before.strip() == "requires" and "approval" not in allowed  # it was read as a fact
     hint = habits.NESTED if nested else habits.sentence(text, column, clause)
@@ -131,7 +131,7 @@ def _misplaced(
             start = at - (len(before) - before.rindex(fact))
             message = f"'{fact}' is read as a fact, and '{word}' cannot follow it"
             return _bad(source, Span(start, start + len(fact)), message, meant)
-        hint = _name(text, before, word, allowed)
+        hint = _name(text, before, word, allowed) or habits_deeds.act(text, allowed)
     notes = (could,) if hint and allowed else ()
     return _bad(source, span, message, hint or could, notes)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from govlang.frozen import dataclass
+from govlang.syntax.nodes_norms import Happening
 from govlang.syntax.nodes_rules import Cited, Condition, Group
 from govlang.syntax.nodes_statements import Statement
 from govlang.syntax.nodes_values import Duration, Literal, Moment, Name, Node

@@ -233,8 +233,9 @@ class AnswerWithin(Cited):
 
 NormLine = (
     Describe | Applies | Covers | Quorum | Requires | OwedBy | HeldBy | Recurs | Arises | Due | Continuing | Grace | Owed
-    | DoneWhen | BreachFoundBy | Cured | DischargedWhen | WaivedBy | Suspended | SuspendedWhile | SurvivesEnd | Transferable | OpensIf | LedBy
-    | AttendedBy | ReviewNotice | MinutesWithin | Measure | Target | Between | Contact | Channels | PassOn | AnswerWithin
+    | DoneWhen | BreachFoundBy | Cured | DischargedWhen | WaivedBy | Suspended | SuspendedWhile | SurvivesEnd | Transferable
+    | OpensIf | LedBy | AttendedBy | ReviewNotice | MinutesWithin | Measure | Target | Between | Contact | Channels | PassOn
+    | AnswerWithin
 )  # fmt: skip
 
 

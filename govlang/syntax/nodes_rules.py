@@ -22,11 +22,12 @@ from govlang.syntax.nodes_values import (
 @dataclass(frozen=True, slots=True)
 class GroupBase(Node):
     """`kind` is name (role, body, party or person), party (all parties), person, proposer, fact, of (role of a fact), or
-    concerned (in a norm: the party that its occasion is about)."""
+    concerned (in a norm: the party that its occasion is about). With an `attribute`, only those of whom it is true."""
 
     kind: str
     name: Name | None = None
     fact: str = ""
+    attribute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

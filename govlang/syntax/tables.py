@@ -103,8 +103,8 @@ def build(grammar: str) -> dict[str, Any]:
     return {
         "grammar": fingerprint(grammar),
         "symbols": symbols,
-        "rules": [_rule(rule) for rule in rules],
-        "states": states,
+        "rules": ";".join(_rule(rule) for rule in rules),  # two long strings are read ten times as fast as their parts
+        "states": ";".join(states),
         "starts": starts,
         "ends": ends,
         "words": words,
@@ -134,23 +134,23 @@ def _rule_key(rule: Any) -> tuple[Any, ...]:
     return rule.origin.name, rule.order, tuple(symbol.name for symbol in rule.expansion), str(rule.alias)
 
 
-def _rule(rule: Any) -> list[Any]:
+def _rule(rule: Any) -> str:
     """A rule as data, with the children that Lark would hand over (see `lark.parse_tree_builder`)."""
     options = rule.options
     empty = "".join(str(int(flag)) for flag in options.empty_indices) if options.empty_indices else "0" * len(rule.expansion)
     absent = [len(ones) for ones in empty.split("0")]
-    keep: list[list[int]] = []
+    keep: list[str] = []
     waiting = 0
     for index, symbol in enumerate(rule.expansion):
         waiting += absent[index]
         if not (symbol.is_term and symbol.filter_out):
-            keep.append([index, int(not symbol.is_term and symbol.name.startswith("_")), waiting])
+            keep.append(f"{index}.{int(not symbol.is_term and symbol.name.startswith('_'))}.{waiting}")
             waiting = 0
     waiting += absent[len(rule.expansion)]
     callback = rule.alias or rule.origin.name
     single = int(options.expand1 and not rule.alias)
     inner = rule.origin.name.startswith("_")
-    return [rule.origin.name, len(rule.expansion), "" if inner else callback, keep, waiting, single]
+    return f"{rule.origin.name},{len(rule.expansion)},{'' if inner else callback},{' '.join(keep)},{waiting},{single}"
 
 
 def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[str, str]]:

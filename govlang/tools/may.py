@@ -340,6 +340,16 @@ class _Question:
         for word, _ in self.deed.facts:
             if word not in known:
                 yield f"no clause looks at '{word}'"
+        yield from self._claimed()
+
+    def _claimed(self) -> Iterator[str]:
+        """What the question says of facts that only a finding makes known."""
+        agreement = self.history.agreement
+        for word, _ in self.deed.facts:
+            kinds = [right.facts[word].determined_by for right in agreement.rights.values() if word in right.facts]
+            whose = next((item for item in kinds if item is not None), None)
+            if whose is not None and None not in kinds:
+                yield f"'{word}' is what {agreement.wording(whose)} finds: what the question says of it is left out"
 
     def _terms(self, chosen: Judgement) -> Iterator[str]:
         """What the use costs, where the licence says so."""

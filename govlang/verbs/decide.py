@@ -7,19 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govlang.verbs.shared import (
-    AGREEMENT,
-    EXITS,
-    ON,
-    RECORD,
-    complain,
-    emit,
-    format_option,
-    load,
-    no_answer,
-    say,
-    style,
-)
+from govlang.verbs.shared import AGREEMENT, ON, RECORD, format_option, give, load, no_answer
 
 if TYPE_CHECKING:
     from govlang import Source
@@ -47,16 +35,7 @@ def decide(agreement: str, action: str, records: tuple[str, ...], proposal: str,
         reply = questions.ask(loaded, book, asked, proposal, on)
     except questions.NoAnswer as error:
         no_answer(error)
-    complain(reply.diagnostics)
-    if form == "json":
-        from govlang.report import as_json
-
-        emit(as_json.answer(reply.answer, reply.diagnostics))
-    else:
-        from govlang.report import answers
-
-        say(answers.show(reply.answer, style()))
-    sys.exit(EXITS[reply.answer.verdict.value])
+    give(reply, form)
 
 
 def _action_source(action: str) -> Source:

@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from govlang.verbs.shared import (
-    AGREEMENT,
-    EXITS,
-    ON,
-    RECORD,
-    complain,
-    emit,
-    format_option,
-    load,
-    no_answer,
-    say,
-    style,
-)
+from govlang.verbs.shared import AGREEMENT, ON, RECORD, format_option, give, load, no_answer
 
 
 @click.command()
@@ -28,12 +14,12 @@ from govlang.verbs.shared import (
 @ON
 @format_option("text", "json")
 def may(agreement: str, question: str, records: tuple[str, ...], on: str, form: str) -> None:
-    """Ask whether somebody may use, license, assign, publish or disclose an asset, and by which grant; or take a dispute further, veto a
-    proposal or object to it.
+    """Ask whether somebody may use, license, assign, publish or disclose an asset, and by which grant; or take a dispute further,
+    veto a proposal or object to it.
 
-    QUESTION is a sentence such as "Norwind use Cell Model for commercial in field Storage", "Helios take D-1 to Mediation", "Helios
-    raise Ladder against Norwind in writing" "Helios seek urgent relief on D-1", "Ben Okafor veto P-7" or "Norwind object to P-7". The exit
-    code is 0 permitted, 1 denied, 3 pending or 4 silent.
+    QUESTION is a sentence such as "Norwind use Cell Model for commercial in field Storage", "Helios take D-1 to Mediation",
+    "Helios raise Ladder against Norwind in writing", "Helios seek urgent relief on D-1", "Ben Okafor veto P-7" or "Norwind object
+    to P-7". The exit code is 0 permitted, 1 denied, 3 pending or 4 silent.
     """
     from govlang.tools import books, may as asking, questions
 
@@ -44,13 +30,4 @@ def may(agreement: str, question: str, records: tuple[str, ...], on: str, form: 
         reply = asking.ask(loaded, book, question, on)
     except questions.NoAnswer as error:
         no_answer(error)
-    complain(reply.diagnostics)
-    if form == "json":
-        from govlang.report import as_json
-
-        emit(as_json.answer(reply.answer, reply.diagnostics))
-    else:
-        from govlang.report import answers
-
-        say(answers.show(reply.answer, style()))
-    sys.exit(EXITS[reply.answer.verdict.value])
+    give(reply, form)

@@ -6,9 +6,11 @@ import click
 
 from govlang.verbs.shared import emit
 
+NAMES = ("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit")
+
 
 @click.command()
-@click.argument("name", type=click.Choice(("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit")), default="answer")
+@click.argument("name", type=click.Choice(NAMES), default="answer")
 def schema(name: str) -> None:
     """Print the JSON Schema of what is read and printed as JSON."""
     from govlang.report import as_json

@@ -13,11 +13,25 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.decorators import FC
 
-if TYPE_CHECKING:
-    from govlang import Diagnostic, Loaded, NoAnswer
-    from govlang.report.text import Style
+from govlang.verbs.printing import (
+    CLEAN as CLEAN,
+    FINDINGS as FINDINGS,
+    INTERNAL as INTERNAL,
+    INTERRUPTED as INTERRUPTED,
+    NO_READER as NO_READER,
+    PENDING as PENDING,
+    SILENT as SILENT,
+    USAGE as USAGE,
+    emit as emit,
+    print_parts as print_parts,
+    refuse as refuse,
+    say as say,
+    style as style,
+)  # fmt: skip
 
-CLEAN, FINDINGS, USAGE, PENDING, SILENT, INTERNAL, INTERRUPTED, NO_READER = 0, 1, 2, 3, 4, 70, 130, 141
+if TYPE_CHECKING:
+    from govlang import Diagnostic, Loaded, NoAnswer, Reply
+
 EXITS = {"permitted": CLEAN, "denied": FINDINGS, "pending": PENDING, "silent": SILENT}
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
@@ -42,34 +56,6 @@ def load(path: str) -> Loaded:
 
 # ------------------------------------------------------------ printing
 
-def style(error: bool = False) -> Style:
-    """Whether to print in colours, as the stream asks."""
-    from govlang.report.text import Style
-
-    return Style.of(sys.stderr if error else sys.stdout)
-
-
-def say(text: str, error: bool = False) -> None:
-    """Text for people, in characters that the stream can take."""
-    from govlang.report.text import encodable
-
-    stream = sys.stderr if error else sys.stdout
-    if text:
-        stream.write(encodable(text, stream.encoding) + "\n")
-
-
-def print_parts(parts: list[str]) -> None:
-    """Parts of a page with an empty line between them."""
-    say("\n\n".join(part for part in parts if part))
-
-
-def emit(text: str) -> None:
-    """Text for programs: UTF-8, whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
-
-
 def complain(found: Iterable[Diagnostic]) -> None:
     """Messages about what was read, beside the answer."""
     listed = list(found)
@@ -79,15 +65,21 @@ def complain(found: Iterable[Diagnostic]) -> None:
         say(messages.show_all(listed, style(error=True)) + "\n", error=True)
 
 
+def give(reply: Reply, form: str) -> NoReturn:
+    """Prints an answer and leaves with its exit code."""
+    complain(reply.diagnostics)
+    if form == "json":
+        from govlang.report import as_json
+
+        emit(as_json.answer(reply.answer, reply.diagnostics))
+    else:
+        from govlang.report import answers
+
+        say(answers.show(reply.answer, style()))
+    sys.exit(EXITS[reply.answer.verdict.value])
+
+
 def no_answer(error: NoAnswer) -> NoReturn:
     """Leaves with what was wrong with the question."""
     complain(error.diagnostics)
     refuse(error.message, error.hint)
-
-
-def refuse(message: str, hint: str = "") -> NoReturn:
-    """Leaves with exit code 2 and one message."""
-    from govlang.report.text import safe
-
-    say(f"govlang: {safe(message)}" + (f"\n  hint: {safe(hint)}" if hint else ""), error=True)
-    sys.exit(USAGE)

@@ -13,7 +13,6 @@ from govlang.model.checks import who
 from govlang.model.checks.references import circles, steps
 from govlang.model.checks.view import View
 from govlang.model.norms import Norm
-from govlang.syntax import nodes as n
 
 
 def _norms(view: View) -> list[Norm]:
@@ -93,7 +92,8 @@ def no_turns(view: View) -> Iterator[Diagnostic]:
     for norm in _norms(view):
         if norm.due is not None and norm.due.after in ("its start", "its end") and norm.recurs is None:
             yield view.report("GL355", f"{norm.name} does not come round, so it has no turn that begins or ends", norm.due.span,
-                              "add `each quarter` (or month, year ...), or count from what brings it about: `within 30 days`")  # fmt: skip
+                              "add `each quarter` (or month, year ...), or count from what brings it about: "
+                              "`within 30 days`")  # fmt: skip
 
 
 def nothing_measured(view: View) -> Iterator[Diagnostic]:

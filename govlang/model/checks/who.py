@@ -98,6 +98,8 @@ def _most_holders(view: View, role: Role) -> int | None:
 
 def fixed(view: View, base: n.GroupBase) -> frozenset[str] | None:
     """Exactly who belongs to a group, when the text alone says so. A body in a circle is not fixed."""
+    if base.attribute:
+        return None
     if base.kind == "party":
         return frozenset(view.parties)
     if base.kind != "name" or base.name is None:

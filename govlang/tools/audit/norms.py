@@ -3,7 +3,8 @@
 In: the norms of the record at the day of the audit. Out: GL630 (a duty violated), GL631 (done late), GL632 (a performance
 that counts for nothing), GL633 (a power exercised that was not held, or was over), GL634 (not informed, or late), GL635 (not
 passed on or answered, or late), GL636 (by a channel that is not allowed), GL637 (a transfer, waiver or finding that counts for
-nothing), GL638 (a breach found), GL639 (a duty overdue that may still be cured). An objective that was not reached is no departure: nobody is in breach who aimed and missed.
+nothing), GL638 (a breach found), GL639 (a duty overdue that may still be cured). An objective that was not reached is no departure:
+nobody is in breach who aimed and missed.
 """
 
 from __future__ import annotations

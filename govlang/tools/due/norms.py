@@ -81,7 +81,7 @@ def _bearers(asked: Asked, instance: Instance) -> list[str]:
     """Who bears it; of a survey, those who have not yet answered all that they are asked."""
     if instance.rule.doing.kind != "survey":
         return [instance.bearer]
-    return surveys.waiting(asked.history, instance.rule.name, instance.since, instance.events)
+    return surveys.waiting(asked.history, instance.rule.name, instance.since, instance.events, asked.now)
 
 
 def _notes(instance: Instance) -> Iterator[str]:
