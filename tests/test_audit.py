@@ -45,7 +45,7 @@ PLANTED = (
     Plant("GL610", "2026-09-20", "", "2026-09-20  Lea Berg votes against S-2"),
     Plant("GL609", "2026-03-06", "", "2026-03-06  Eva Lind votes for S-1"),
     Plant("GL631", "2027-01-20", "2027-01-08  Helios performs", "2027-01-20  Helios performs"),
-    Plant("GL630", "2027-03-03", "2027-02-11  Norwind performs Pay Contribution for 2027\n", ""),
+    Plant("GL639", "2027-03-03", "2027-02-11  Norwind performs Pay Contribution for 2027\n", ""),
     Plant("GL622", "2027-06-15", "R-3\n  present Lea Berg, Ana Ruiz, Ben Okafor", "R-3\n  present Lea Berg, Ana Ruiz"),
     Plant("GL634", "2026-09-15", "2026-09-14  Ana Ruiz informs Norwind of S-2\n", ""),
     Plant("GL641", "2027-03-10", "2027-03-20  Norwind takes", "2027-03-10  Norwind takes"),
@@ -62,6 +62,7 @@ MORE = (
           "  covers trust, money\n2027-06-20  Eva Lind sends minutes of R-3\n", ""),
     Plant("GL623", "2026-06-15", "2026-06-01  Eva Lind gives notice", "2026-06-10  Eva Lind gives notice"),
     Plant("GL625", "2026-07-20", "2026-06-20  Eva Lind sends minutes of R-1", "2026-07-20  Eva Lind sends minutes of R-1"),
+    Plant("GL630", "2027-07-16", "2027-07-09  Norwind performs Report Progress for 2027-Q2\n", ""),
     Plant("GL632", "2026-04-12", "", "2026-04-12  Lea Berg performs Report Progress for 2026-Q1"),
     Plant("GL635", "2026-11-09 10:00", "2026-11-02 15:00  Helios shares", "2026-11-09 10:00  Helios shares"),
     Plant("GL636", "2026-11-02 15:00", "Norwind by e-mail", "Norwind by phone"),
@@ -140,7 +141,7 @@ def test_each_departure_stands_at_its_own_event(tmp_path: Path) -> None:
             assert name.endswith("book.minutes")
             assert lines[line - 1].startswith(str(item.at))
         else:
-            assert item.code in ("GL630", "GL634")
+            assert item.code in ("GL630", "GL634", "GL639")
             assert name.endswith("two-years.gov") or lines[line - 1].startswith("2026-09-01")
 
 
@@ -555,7 +556,7 @@ def test_a_day_that_makes_no_sense_is_refused(tmp_path: Path) -> None:
 def test_the_end_of_a_day_matters_to_what_is_due(tmp_path: Path) -> None:
     text = planted([PLANTED[6]])
     assert audited(text, tmp_path, on="2027-03-02").clean
-    assert keys(audited(text, tmp_path, on="2027-03-03")) == [("GL630", "2027-03-03")]
+    assert keys(audited(text, tmp_path, on="2027-03-03")) == [("GL639", "2027-03-03")]
 
 
 # ---------------------------------------------------------------- the command line

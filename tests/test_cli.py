@@ -366,10 +366,23 @@ def test_a_terminal_without_unicode_gets_plain_characters() -> None:
     json.loads(as_json.stdout.decode("utf-8"))
 
 
+@pytest.mark.parametrize("text", [samples.AGREEMENT, "agreement Bad\n\nrequires nothing\n"])
+def test_a_plain_check_says_what_the_check_with_options_says(folder: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without options it goes past the reader of options."""
+    (folder / "one.gov.md").write_text(text, encoding="utf-8")
+    for paths in (["one.gov.md"], [str(folder)], ["missing.gov"], ["missing.gov", "one.gov.md"]):
+        codes = [cli._run(["check", *paths]), cli._run(["check", "--format", "text", *paths])]
+        out = capsys.readouterr()
+        half = len(out.out) // 2
+        assert codes[0] == codes[1]
+        assert out.out[:half] == out.out[half:]
+        assert out.err[: len(out.err) // 2] == out.err[len(out.err) // 2 :]
+
+
 def test_check_of_text_does_not_load_what_it_does_not_need() -> None:
     script = "import sys; from govlang.cli import _run; _run(['check', 'aurora.gov.md']); print(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", script], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert loaded.isdisjoint({"pydantic", "lark", "xml.sax", "zoneinfo", "govlang.schema", "govlang.tools.questions"})
+    assert loaded.isdisjoint({"click", "pydantic", "lark", "xml.sax", "zoneinfo", "govlang.schema", "govlang.tools.questions"})

@@ -107,3 +107,11 @@ def test_a_near_miss(text: str) -> None:
 def test_names_and_facts_are_checked(text: str, code: str, says: str) -> None:
     found = load_text(HEADER + text).diagnostics
     assert [(item.code, says in item.message) for item in found] == [(code, True)]
+
+
+@pytest.mark.parametrize(("line", "unused"), [("ends when insolvent", False), ("requires insolvent", False), ("perpetual", True)])
+def test_a_fact_of_a_licence_that_no_line_looks_at(line: str, unused: bool) -> None:
+    text = HEADER + licence("One", period="until the end" if line != "perpetual" else line)
+    text = text.rstrip("\n") + "\n  given insolvent: yes or no\n" + (f"  {line}\n" if line != "perpetual" else "")
+    found = [each.message for each in checks.run(load_text(text).agreement) if each.code == "GL106"]
+    assert found == (["no rule of One looks at insolvent"] if unused else [])

@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 
 from govlang.pipeline import load_text
 from govlang.record import jsonl, minutes
+from govlang.record.history import History
 from govlang.record.strict_json import BadJson, read
 from govlang.record.vocabulary import EVENTS, Event, Part
 from govlang.schema import published
@@ -376,3 +377,14 @@ def test_strict_json_refuses(bad: str) -> None:
     refuses: Callable[[str], object] = read
     with pytest.raises(BadJson):
         refuses(bad)
+
+
+def test_a_name_that_nobody_knows_is_pointed_at_in_its_line() -> None:
+    """Names in a record have no places of their own; a message finds them again."""
+    text = '\n{"at": "2026-03-02", "event": "open", "by": "Zoe Nobody", "on": "S-1"}\n'
+    source = Source("x.jsonl", text)
+    deeds, found = jsonl.parse(source, AGREEMENT)
+    assert not found
+    history = History(AGREEMENT, deeds, source)
+    [unknown] = [each for each in history.diagnostics if each.code == "GL403"]
+    assert source.at(unknown.span) == '"Zoe Nobody"'

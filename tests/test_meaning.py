@@ -15,7 +15,7 @@ from math import isqrt
 import pytest
 
 from govlang.core.rules import Tree, failed as failed_of, met as met_of
-from govlang.core.verdict import State, evaluate, holds, state
+from govlang.core.verdict import State, evaluate, glance, holds, holds_asking_all, seen as in_short, state, verdict
 from govlang.pipeline import Loaded, load_text
 from govlang.record.facts import Row
 from govlang.record.history import History
@@ -273,5 +273,10 @@ def test_holds_says_what_state_says() -> None:
             history = History(loaded.agreement, deeds)
             row = Row(history, history.proposals["P"], moment("2026-01-04").end, lambda *_: None)
             assert holds(tree, row) is (state(tree, row) is State.MET)
+            fresh = [Row(history, history.proposals["P"], row.now, lambda *_: None) for _ in range(4)]
+            assert glance(met_of(tree), fresh[0]) == evaluate(met_of(tree), row)
+            assert glance(failed_of(tree), fresh[1]) == evaluate(failed_of(tree), row)
+            assert in_short(tree, fresh[2]) is verdict(tree, row)
+            assert holds_asking_all(tree, fresh[3], fresh[3].fixed) is holds(tree, row)
             seen.add((urgent, holds(tree, row)))
     assert seen == {(urgent, met) for urgent in (None, True, False) for met in (True, False)}

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from govlang.core.verdict import Verdict
 from govlang.pipeline import Loaded, load_text
 from govlang.record import jsonl
 from govlang.record.entries import Tenure, Tenures
 from govlang.record.history import History
 from govlang.record.judge import Judge
+from govlang.record.spans import Spans
 from govlang.source import Source
 from govlang.syntax import nodes as n
 
@@ -82,6 +84,40 @@ def test_the_work_grows_with_the_record(loaded: Loaded, monkeypatch: pytest.Monk
         monkeypatch.setattr(Judge, "judge", plain)
         counts.append(made[0] / len(taken.proposals))
     assert counts[1] < 2 * counts[0]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_what_is_left_out_turns_no_verdict(loaded: Loaded, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A glance, and the whole judgement with nobody remembered and nothing known to be over, say the same at any instant."""
+    taken = history(loaded, 320, seed)
+    chance = random.Random(seed)
+    kept = Judge(loaded.rules, taken)
+    asked = [(item, item.at.start + timedelta(hours=chance.choice((0, 23, 47, 121, 24 * 7, 24 * 95))))
+             for item in chance.choices(list(taken.proposals.values()), k=40)]  # fmt: skip
+    found = [kept.verdict(proposal, now) for proposal, now in asked]
+    assert any(kept.spans.not_over("Approve Plan", now, now) not in (None, taken.index.about("Approve Plan")) for _, now in asked)
+    taken.steady = False
+    monkeypatch.setattr(Spans, "not_over", lambda *_: None)
+    assert [Judge(loaded.rules, taken).judge(proposal, now).verdict for proposal, now in asked] == found
+
+
+def test_a_proposal_that_is_over_is_not_looked_at_again_and_one_that_was_not_yet_is(loaded: Loaded) -> None:
+    taken = history(loaded, 3)
+    name = "Helios Director 1"
+    for number, day in enumerate((10, 12, 30), 1):
+        at = n.Moment(datetime(2000, 1, day))
+        taken.take(n.Deed("propose", at, (n.Name(name),), n.Name(f"A-{number}"), n.Name("Approve Plan")))
+        for who in (f"{party} Director 1" for party in replay.PARTIES if number > 1):
+            taken.take(n.Deed("ballot", at, (n.Name(who),), n.Name(f"A-{number}"), choice="for"))
+    judge = Judge(loaded.rules, taken)
+    first, second, third = taken.proposals.values()
+    for _ in range(2):  # the second time, more is known
+        assert judge.verdict(third, datetime(2000, 1, 31)) is Verdict.PERMITTED
+        assert judge.verdict(second, datetime(2000, 1, 14)) is Verdict.DENIED  # the first is under way
+        assert judge.verdict(first, datetime(2000, 2, 1)) is Verdict.DENIED
+        assert judge.verdict(second, datetime(2000, 1, 31)) is Verdict.PERMITTED
+    assert judge.spans.not_over("Approve Plan", datetime(2000, 1, 30), datetime(2000, 1, 31)) == [third]
+    assert judge.spans.not_over("Approve Plan", datetime(2000, 1, 12), datetime(2000, 1, 14)) == [first, second, third]
 
 
 def test_who_holds_what_is_looked_up_as_it_would_be_searched_for() -> None:

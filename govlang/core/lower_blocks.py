@@ -44,7 +44,7 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
         end = deadline(n.Anchor("meeting"), n.Duration(0, "days"), scope, True)
         over = any_of(Fact(k.Closed(scope)), Compare(">=", now(), end))
     limit = lower_votes.needed(item.group)
-    met = all_of(Compare("<", plus(standing, undecided), limit), over)
+    met = all_of(_fewer(plus(standing, undecided), limit), over)
     failed = all_of(at_least(standing, limit), above(standing, ZERO))
     if item.until_withdrawn or item.delays is not None:
         failed = FALSE
@@ -55,7 +55,7 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
     wants: list[Want] = []
     if end is not None:
         wants.append(Want("time", f"no {item.kind} by {who}", until=end, unit=_unit(item.window),
-                        when=all_of(Compare("<", standing, limit), negate(over))))  # fmt: skip
+                        when=all_of(_fewer(standing, limit), negate(over))))  # fmt: skip
     if item.until_withdrawn:
         wants.append(Want("withdrawal", f"withdrawal of the {item.kind}", when=above(standing, ZERO)))
     if item.delays is not None:
@@ -72,6 +72,11 @@ def no_block(low: Lowering, item: n.NoBlock, scope: Scope) -> Tree:
         return leaf
     overrides = tuple(low.requirement(each, scope) for each in item.unless)
     return AnyOf((leaf, *overrides), f"{leaf.label}, unless overridden", leaf.citation, override=True)
+
+
+def _fewer(count: Expr, limit: Expr) -> Expr:
+    """Fewer than it takes; none at all are fewer even where nobody is there who could be one of them."""
+    return Compare("<", count, limit) if limit == ONE else any_of(Compare("<", count, limit), Compare("<", count, ONE))
 
 
 def _unit(window: n.Window | None) -> str:
@@ -107,7 +112,7 @@ def act(low: Lowering, item: n.Act, scope: Scope, label: str = "") -> Tree:
         limit: Expr = ONE
         if item.by is not None and item.by.items[0].quantifier in lower_votes.SEVERAL:
             count, limit = Fact(k.Actors(item, scope)), lower_votes.needed(item.by)
-        met = all_of(Compare("<", count, limit), over)
+        met = all_of(_fewer(count, limit), over)
         want = Want("time", f"no {item.name}{by}", until=end, unit=_unit(item.window))
         return low.leaf(item, "act", met, all_of(at_least(count, limit), above(count, ZERO)), wants=(want,) if end else (),
                         evidence=(k.Acts(item, scope),))  # fmt: skip

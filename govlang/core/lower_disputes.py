@@ -85,7 +85,8 @@ def _entering(low: Lowering, ladder: n.Dispute, at: int) -> list[Tree]:
     name = step.name.text
     reached = Fact(k.OfDispute("reached", name))
     found: list[Tree] = [_open(low, ladder), *_raised(low, ladder)]
-    found.append(low.leaf(step, "step", negate(reached), reached, label=f"the dispute has not yet been at {name}"))
+    found.append(low.leaf(step, "step", negate(reached), reached, label=f"the dispute has not yet been at {name}",
+                          evidence=(k.OfDispute("reached", name),)))  # fmt: skip
     for earlier in ladder.steps[:at]:
         found.append(_passed(low, earlier, first=earlier is ladder.steps[0], target=name))
     found.append(_taker(low, ladder, step))

@@ -215,11 +215,17 @@ def _exclusive_of_others(low: Lowering, clause: n.Node) -> list[Tree]:
         key = k.Ip("excluded", other, name)
         wants = tuple(
             Want("record", f"{words}: {name} is {line.kind}", when=all_of(negate(Known(Fact(key))), negate(Known(_given(what)))))
-            for what, words in _WHAT.items()
+            for what, words in _WHAT.items() if what in _mentioned(other)
         )  # fmt: skip
         found.append(low.leaf(line, "exclusive", negate(Fact(key)), Fact(key), label=f"{name} is {line.kind}", wants=wants,
                               evidence=(key,)))  # fmt: skip
     return found
+
+
+def _mentioned(licence: n.Licence) -> set[str]:
+    """What a licence is limited by: its purposes, fields, territories."""
+    found = {line.what for line in licence.lines if isinstance(line, n.GrantedIn)}
+    return found | {"purpose" for line in licence.lines if isinstance(line, n.GrantedFor) and line.purposes}
 
 
 # ---------------------------------------------------------------- ownership, secrecy

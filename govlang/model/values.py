@@ -77,7 +77,8 @@ def zone(name: str) -> ZoneInfo | None:
 def _on_disk(name: str) -> bool:
     """Whether the system's own table has a zone, where Python would look first: loading `zoneinfo` only to hear this takes longer
     than the rest of the check. False says nothing."""
-    if "PYTHONTZPATH" in os.environ or not all(part and part.replace("_", "").replace("-", "").isalpha() for part in name.split("/")):
+    plain = all(part and part.replace("_", "").replace("-", "").isalpha() for part in name.split("/"))
+    if "PYTHONTZPATH" in os.environ or not plain:
         return False
     try:
         return read_bytes(f"/usr/share/zoneinfo/{name}")[:4] == b"TZif"

@@ -218,6 +218,17 @@ def value(row: Row, key: k.OfDispute) -> Value:
             return any(move.step.name.text == key.step or _later(history, proposal, move.step, key.step) for move in went)
 
 
+def gone_on(row: Row, step: str) -> tuple[str, ...]:
+    """Where a dispute is that was at a step already, or went past it, in words."""
+    proposal = subject(row, "")
+    went = moves(row.history, proposal, row.now) if proposal is not None else []
+    if not went:
+        return ()
+    last = went[-1]
+    past = "" if any(move.step.name.text == step for move in went) else f", past {step}"
+    return (f"it is already at {last.step.name.text}{past}, since {last.at}",)
+
+
 def _written(history: History, proposal: Proposal, now: datetime) -> bool:
     """Whether the dispute was raised in writing, or notice of it by one who raised it was received afterwards."""
     if not proposal.hypothetical and any(key == "writing" for key, _ in proposal.deed.names):

@@ -111,8 +111,8 @@ class Effects(Offices):
             case "admits":
                 return self._admit(who, at, f"admitted {by}", citation)
             case "excludes":
-                last = bool(effect.on) and at.whole_day and at.day >= event.at.day  # a party belongs to it on its last day, as an agreement runs on its own
-                over = n.Moment(at.start + timedelta(days=1)) if last else max(at, event.at, key=lambda moment: moment.start)
+                last = bool(effect.on) and at.whole_day  # a party belongs to it on its last day, as an agreement runs on its own
+                over = n.Moment(at.start + timedelta(days=1)) if last else at
                 return self._depart(who, over, f"excluded {by}", citation, last)
             case "default" | "no default":
                 return self._set_default(who, at, effect.kind == "default", by, citation)

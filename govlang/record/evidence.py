@@ -15,7 +15,7 @@ from govlang.core import keys as k, lower_conditions, numbers
 from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
-from govlang.record import ip_facts, lifecycle
+from govlang.record import disputes, ip_facts, lifecycle
 from govlang.record.count import closing_words, weigh
 from govlang.syntax import nodes as n
 
@@ -76,6 +76,8 @@ def lines(row: Row, leaf: Leaf) -> tuple[str, ...]:
                 found.append(_names(len(names), names, f"with the {attribute} {shared}" if names else f"with any {attribute}"))
             case k.Ip():
                 found.extend(ip_facts.evidence(row, key))
+            case k.OfDispute("reached", step) if row.value(key) is True:
+                found.extend(disputes.gone_on(row, step))
             case k.Voted(chair, choice, False) if names := row.count(chair).with_choice(choice):
                 found.append(f"casting vote of {', '.join(names)}: {choice}")
             case k.Distinct(_, attribute, _):

@@ -17,6 +17,7 @@ from govlang.core.verdict import Kleene, Verdict
 from govlang.model.nodes import Kind
 from govlang.record import calendar, disputes, evidence, ip_facts, lifecycle
 from govlang.record.count import closing_words
+from govlang.record.effects import CARRIED_OUT
 from govlang.record.history import Proposal
 from govlang.record.interventions import Interventions
 from govlang.syntax import nodes as n
@@ -174,14 +175,16 @@ class Row(Interventions):
         return {Verdict.PERMITTED: True, Verdict.DENIED: False}.get(verdict) if verdict is not None else None
 
     def total(self, total: n.Total) -> Value:
-        """The sum of a fact over this decision's proposals in a period that ends with this one; refused ones left out."""
+        """The sum of a fact over this decision's proposals in a period that ends with this one; refused ones left out, unless they
+        were carried out all the same."""
         mine = self.given(total.fact)
         if mine is None:
             return None
         return Kleene(self).arithmetic("+", [mine, *(other.facts[total.fact] for other in self.totalled(total))])
 
     def totalled(self, total: n.Total) -> list[Proposal]:
-        """The earlier proposals that a total takes in: of the same supplier (or the like), in the period, not refused."""
+        """The earlier proposals that a total takes in: of the same supplier (or the like), in the period, not refused or yet
+        carried out."""
         period, start = total.period, self.proposal.at.start
         since = (lambda other: calendar.deadline(other.at, period, True) > start) if period is not None else None
         found = [
@@ -190,7 +193,11 @@ class Row(Interventions):
             and (since is None or since(other))
         ]  # fmt: skip
         self.looked_at.extend(found)
-        return [other for other in found if self.judge(other, self.now) is not Verdict.DENIED]
+        return [other for other in found if self.judge(other, self.now) is not Verdict.DENIED or self._done(other)]
+
+    def _done(self, other: Proposal) -> bool:
+        """Whether a proposal was carried out: what was spent was spent, permitted or not."""
+        return any(event.kind == "act" and event.word == CARRIED_OUT and event.at.start <= self.now for event in other.events)
 
     # ------------------------------------------------------------ the agreement itself
 

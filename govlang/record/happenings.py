@@ -19,7 +19,8 @@ from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
     from govlang.record.history import History
-    from govlang.record.norms import Instance, Norms
+    from govlang.record.norm_entries import Instance
+    from govlang.record.norms import Norms
 
 _STANDINGS = {
     "fulfilled": (Standing.FULFILLED,), "held": (Standing.FULFILLED,), "met": (Standing.FULFILLED,),

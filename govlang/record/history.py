@@ -8,7 +8,7 @@ still taken in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean
@@ -16,7 +16,7 @@ from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
 from govlang.record import dispute_events, ip
-from govlang.record.calendar import localise
+from govlang.record.calendar import add_days, days_off, localise
 from govlang.record.effects import CARRIED_OUT, Effects
 from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure, Tenures
 from govlang.record.index import Index
@@ -80,7 +80,16 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         else:
             for role in self.agreement.roles.values():
                 for who, party in role.holders:
-                    self.tenures.append(Tenure(who, role.name, party, always))
+                    self.tenures.append(Tenure(who, role.name, party, always, self._first_term(role, None)))
+
+    def _first_term(self, role: Role, since: date | None) -> datetime | None:
+        """The end of the term of those whom the text names: counted from the day on which it first names them, which is the
+        start of the agreement; None where no day or no term is set."""
+        header = self.agreement.header
+        first = since or (header.effective.day if header.effective is not None else None)
+        if role.term is None or first is None:
+            return None
+        return datetime.combine(add_days(first, role.term, days_off(header)), datetime.min.time())
 
     def _stated_by_versions(self, always: n.Moment) -> None:
         """What the texts say of weights and holders, each from the day on which a text says it."""
@@ -91,6 +100,9 @@ class History(NoticeBook, SurveyBook, AssetBook, Effects):
         for who, role, party, since, until in versions.stated_holders(self.texts):
             begins = n.Moment(datetime.combine(since, datetime.min.time())) if since is not None else always
             ends = datetime.combine(until, datetime.min.time()) if until is not None else None
+            named = self.text_with("roles", role).roles.get(role)
+            over = self._first_term(named, since) if named is not None else None
+            ends = min((at for at in (ends, over) if at is not None), default=None)
             self.tenures.append(Tenure(who, role, party, begins, ends))
         self.turns |= {version.start for version in self.texts if version.since is not None}
 

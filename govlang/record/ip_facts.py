@@ -221,13 +221,16 @@ def _secret(row: Row, key: k.Ip) -> Value:
     clause = key.line
     assert isinstance(clause, n.Confidentiality)
     user, to, asset = _fact(row, "user"), _fact(row, "recipient"), _fact(row, "asset")
-    bound: set[str] = set()
+    inside: set[str] = set()
+    gone: set[str] = set()  # who left is still bound by what it knows, and is an outsider for what it would be told now
     for line in clause.lines:
         if isinstance(line, n.Binds):
-            bound |= _electors(row, line.group) | _once(row, line.group)
+            inside |= _electors(row, line.group)
+            gone |= _once(row, line.group)
         elif isinstance(line, n.AllowedTo) and _allowed(row, line, to):
             return False
-    if user not in bound or to in bound or _owners(row) == [user]:
+    owners = _owners(row)
+    if user not in inside | gone or to in inside or to in owners or owners == [user]:
         return False
     return _protected(row, clause, asset) and _lasts(row, clause, asset)
 
@@ -362,6 +365,10 @@ def _secrecy(row: Row, key: k.Ip) -> list[str]:
     found = [f"{asset} was marked confidential on {mark.date()}"] if mark is not None and mark > datetime.min else []
     if mark == datetime.min:
         found.append(f"{asset} is marked confidential")
+    to = _fact(row, "recipient")
+    gone = lifecycle.left(row.history, to, row.now)
+    if gone is not None:
+        found.insert(0, f"{to} is an outsider now: it {gone.reason}")
     return [*found, *([f"secret until {row.last_day(end)}"] if end is not None else [])]
 
 

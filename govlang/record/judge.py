@@ -256,18 +256,25 @@ class Judge:
         return row
 
     def _judge_by(self, rule: Rule, row: Row) -> Judged:
-        tree = whole(rule)
+        tree, before = whole(rule), self._cuts
+        if tree is not rule.tree and evaluate(met(rule.tree), row) is True:
+            self._teach(rule, row, before)
         verdict = verdict_of(tree, row)
         decided = row.decided() if isinstance(rule.after, Every) and rule.after.items else None
         return Judged(verdict, rule, tree, row, decided)
+
+    def _teach(self, rule: Rule, row: Row, before: int) -> None:
+        """Hands on what a row has worked out to where it is looked for since when: it is the same there, unless the row was asked
+        more than that, or a circle was cut on the way."""
+        if rule.applies == TRUE and not row.waited and self._cuts == before:
+            row.known = row.learned()
 
     def _glance_by(self, rule: Rule, row: Row) -> Judged:
         """The same verdict, with nothing asked that does not turn it."""
         tree, before = whole(rule), self._cuts
         if tree is rule.tree or glance(met(rule.tree), row) is not True:
             return Judged(seen(tree, row), rule, tree, row, None)
-        if rule.applies == TRUE and not row.waited and self._cuts == before:
-            row.known = row.learned()  # holds as well where it is looked for since when
+        self._teach(rule, row, before)
         return Judged(seen(rule.after, row), rule, tree, row, None)
 
     def decided(

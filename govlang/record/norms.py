@@ -6,23 +6,22 @@ states mean is said in `core.lower_norms`; here the marks are found: since when,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from govlang.core import keys as k
-from govlang.core.expr import TRUE, Value, Worked
-from govlang.core.norms import NormRule, Standing, Trigger, word
-from govlang.core.rules import leaves
-from govlang.core.verdict import Kleene, State, Verdict, evaluate, state
-from govlang.frozen import dataclass, field, replace
-from govlang.model.nodes import Kind
+from govlang.core.expr import TRUE, Value
+from govlang.core.norms import NormRule, Standing, Trigger
+from govlang.core.verdict import Kleene, evaluate
 from govlang.record import calendar, doings, occasions, rolling, surroundings
 from govlang.record.entries import Proposal
-from govlang.record.happenings import Happenings, Occurrence, about_same, day_after, start_of
+from govlang.record.happenings import Happenings, Occurrence, day_after, start_of
 from govlang.record.judge import Judge
+from govlang.record.norm_actors import NormActors
+from govlang.record.norm_entries import Instance, Marks, Slot, Stray
+from govlang.record.norm_times import NormTimes
 from govlang.record.periods import periods
 from govlang.syntax import nodes as n
 
@@ -30,94 +29,7 @@ if TYPE_CHECKING:
     from govlang.record.trust import Assessor
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """One instance of a norm at an instant: who bears it, on what occasion, its marks and its state.
-
-    `due` is the first instant too late (grace not counted), `late` the one at which the norm counts as missed. `events` are the
-    record's lines it rests on, `notes` what did not count and why. `owed` and `paid` are amounts, where one is owed.
-    """
-
-    rule: NormRule
-    key: str
-    bearer: str
-    standing: Standing
-    now: datetime
-    since: datetime
-    due: datetime | None = None
-    late: datetime | None = None
-    done: datetime | None = None
-    by: str = ""
-    curable: datetime | None = None
-    breach: datetime | None = None
-    released: datetime | None = None
-    ended: datetime | None = None
-    suspended: datetime | None = None
-    owed: Value = None
-    paid: Value = None
-    proposal: Proposal | None = None
-    last: date | None = None
-    events: tuple[n.Deed, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def word(self) -> str:
-        """The state, in the word that its kind has for it."""
-        return word(self.rule.kind, self.standing)
-
-    @property
-    def overdue(self) -> bool:
-        """Whether its time is over and it is not done."""
-        over = (self.done, self.released, self.ended)  # whichever came first
-        return self.due is not None and self.due <= self.now and all(at is None or at >= self.due for at in over)
-
-
-@dataclass(slots=True)
-class Slot:
-    """An instance while its marks are being found."""
-
-    occurrence: Occurrence
-    bearer: str
-    since: datetime
-    due: datetime | None = None
-    late: datetime | None = None
-    owed: Value = None
-    paid: Value = None
-    done: datetime | None = None
-    by: str = ""
-    breach: datetime | None = None
-    curable: datetime | None = None
-    released: datetime | None = None
-    suspended: datetime | None = None
-    assigned: str = ""
-    helpers: list[str] = field(default_factory=list)
-    rolls: bool = False  # the next turn is counted from when this one is done
-    events: list[n.Deed] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """An event about a norm that counts for no instance of it, and why."""
-
-    event: n.Deed
-    rule: NormRule
-    reason: str
-
-
-class Marks:
-    """The row of one instance: its marks and now."""
-
-    def __init__(self, marks: dict[str, datetime | None], now: datetime) -> None:
-        self.worked: Worked[Value] = {}
-        self.marks = marks
-        self.now = now
-
-    def value(self, key: k.Key) -> Value:
-        return self.now if isinstance(key, k.Now) else self.marks.get(key.name) if isinstance(key, k.Mark) else None
-
-
-class Norms:
+class Norms(NormTimes, NormActors):
     """The norms of one history. Answers are kept: ask for one instant at a time."""
 
     def __init__(self, judge: Judge, trusting: bool = True) -> None:
@@ -321,69 +233,6 @@ class Norms:
         slot.rolls = trigger.recurs is not None and trigger.recurs.rolling
         return slot
 
-    def _due(self, due: n.Due | None, occurrence: Occurrence, now: datetime) -> datetime | None:
-        """The first instant too late, before any suspension."""
-        if due is None:
-            return None
-        if due.on is not None:
-            return day_after(due.on.day) if due.on.whole_day else due.on.start
-        if due.after == "its end" and occurrence.last is not None:
-            over = day_after(occurrence.last)
-            return over if due.within is None else self.after(over, due.within)
-        if due.after not in ("", "its start", "its end"):
-            value = occurrence.proposal.facts.get(due.after) if occurrence.proposal is not None else None
-            named = self.history.proposals.get(value) if isinstance(value, str) else None
-            value = self.happenings.taken(named, now) if named is not None else value
-            if not isinstance(value, datetime):
-                return None
-            start = n.Moment(value)
-            return day_after(value.date()) if due.within is None else self.too_late(start, due.within)
-        if due.within is None:
-            return None
-        if occurrence.ran_out:
-            return self.after(occurrence.at.start, due.within)
-        return self.too_late(occurrence.at, due.within)
-
-    def too_late(self, start: n.Moment, duration: n.Duration) -> datetime:
-        """The first instant at which a period is over. The last instant of one in hours is still in time; the record knows no less
-        than seconds."""
-        end = calendar.deadline(start, duration, True, self.off)
-        return end + timedelta(seconds=1) if duration.unit == "hours" else end
-
-    def after(self, over: datetime, duration: n.Duration) -> datetime:
-        """When a period is over that is counted from another: from its last day, or, in hours, from when it was over."""
-        since = n.Moment(over, whole_day=False) if duration.unit == "hours" else _last_day(over)
-        return self.too_late(since, duration)
-
-    def _suspensions(self, rule: NormRule, occurrence: Occurrence, now: datetime) -> list[tuple[datetime, datetime | None]]:
-        found: list[tuple[datetime, datetime | None]] = []
-        for line in rule.suspended:
-            if isinstance(line, n.SuspendedWhile):
-                found.extend(surroundings.open_disputes(self.judge, line.dispute.text, now))
-                continue
-            starts = [item.at.start for item in self.happenings.of(line.since, now) if self._same(item, occurrence)]
-            ends = [item.at.start for item in self.happenings.of(line.until, now) if self._same(item, occurrence)]
-            found.extend(occasions.stretches(starts, ends))
-        return sorted(found, key=lambda pair: pair[0])
-
-    def _same(self, one: Occurrence, other: Occurrence) -> bool:
-        """Whether what happened is about the same matter as an occurrence."""
-        return about_same(self.history, one.proposal, other.proposal)
-
-    def _shifted(
-        self, since: datetime, due: datetime | None, suspended: list[tuple[datetime, datetime | None]], now: datetime
-    ) -> datetime | None:  # fmt: skip
-        """A deadline moved by the time for which the clock stood still; open suspensions count up to now."""
-        reached = since
-        for start, end in suspended:
-            stop = end if end is not None else now
-            if due is None or start >= due or stop <= reached:
-                continue
-            reached = max(start, reached)
-            due += stop - reached
-            reached = stop
-        return due
-
     def _owed(self, rule: NormRule, occurrence: Occurrence, bearer: str) -> Value:
         if rule.owed is None:
             return None
@@ -446,107 +295,6 @@ class Norms:
         missed = slot.breach if rule.continuing else slot.late
         return missed if missed is None or rule.cured is None else self.curable(rule, slot)
 
-    def seats(self, group: n.Group, quorum: n.Quorum) -> int:
-        """The seats of a body that a quorum is counted over, vacant ones included; none where it is counted over members."""
-        fixed = isinstance(quorum.size, n.ShareOf) and isinstance(quorum.size.of, n.Base) and quorum.size.of.kind == "fixed seats"
-        names = [item.base.name.text for item in group.items if item.base.name is not None] if fixed else []
-        bodies = [self.history.agreement.bodies.get(name) for name in names]
-        return sum(body.seats or 0 for body in bodies if body is not None)
-
-    def needed(self, quorum: n.Quorum, members: int, present: int) -> int:
-        """How many of so many must attend for a quorum; a share is rounded up."""
-        share, op = quorum.size, quorum.op
-        match share:
-            case None:
-                return 0
-            case n.Count(value):
-                least = value
-            case n.ShareOf(part, _) | n.Share(part):
-                least = part * members
-            case _:
-                least = Fraction(members)
-        whole = -(-least.numerator // least.denominator)
-        return whole + 1 if op == ">" and whole == least else whole
-
-    def not_exercisable(self, rule: NormRule, occurrence: Occurrence, event: n.Deed) -> str:
-        """Why a power cannot be exercised: what it requires and is not met; empty if nothing."""
-        right = self.history.agreement.rights.get(rule.name)
-        if right is None or not right.block.statements:
-            return ""
-        by = tuple(actor.text for actor in event.actors)
-        facts = occurrence.proposal.facts if occurrence.proposal is not None else {}
-        matter = Proposal(f"{rule.name} {occurrence.key}".strip(), rule.name, by, event.at, facts, event,
-                          events=self._behind(rule, occurrence, event))  # fmt: skip
-        judged = self.judge.judge_by(rule.name, matter, event.at.end)
-        if judged.verdict is Verdict.PERMITTED or judged.tree is None:
-            return ""
-        labels = [leaf.label for leaf in leaves(judged.tree) if leaf.kind not in ("term", "withdrawn")
-                  and state(leaf, judged.row) is not State.MET]  # fmt: skip
-        return f"what it requires is not met: {'; '.join(labels)}"
-
-    def _behind(self, rule: NormRule, occurrence: Occurrence, exercise: n.Deed) -> list[n.Deed]:
-        """What a power's conditions look at: what is on record about the matter that brought it about; approvals of the power,
-        which count when it is used; and acts about no matter, since it arose."""
-        since = occurrence.at.start
-        found = list(occurrence.proposal.events) if occurrence.proposal is not None else []
-        free = [act for acts in self.history.acts.values() for act, about in acts if about is None]
-        found += [act for act in free if act.at.start >= since]
-        found = sorted((each for each in found if each.at.start <= exercise.at.end), key=lambda each: each.at.start)
-        given = [each for each in self.history.of_norm.get(rule.name, ()) if each.kind == "ballot"]
-        return found + [replace(each, at=exercise.at) for each in given if since <= each.at.start <= exercise.at.end]
-
-    # ------------------------------------------------------------ who acts
-
-    def by_one_of(self, event: n.Deed, group: n.Group | None, proposal: Proposal | None) -> bool:
-        """Whether one of those who did something belongs to a group, in whatever capacity; no group asks for nobody."""
-        if group is None:
-            return True
-        allowed = set(self.history.electors(group, event.at.start, proposal))
-        allowed |= {
-            item.base.name.text for item in group.items
-            if item.base.kind == "name" and item.base.name is not None and item.excluded is None and not item.attribute
-        }  # fmt: skip
-        roles = self.history.roles_in(group)
-        return any(allowed & self.capacities(actor.text, event.at.start, roles) for actor in event.actors)
-
-    def capacities(self, actor: str, at: datetime, asked: Collection[str] = ()) -> set[str]:
-        """Every name under which someone may act for another: own, roles held, the party spoken for or belonged to, and those
-        who delegated to them: the role, the one who holds it, and the party that it speaks for. Where it matters in which roles
-        somebody is `asked`, whoever was lent another stands for nobody."""
-        found = {actor, *self.history.hats(actor, at)}
-        party = self.history.party_of(actor)
-        lent = [item for item in self.history.delegations if item.to == actor and item.since.start <= at
-                and (item.until is None or at < item.until)]  # fmt: skip
-        for item in lent:
-            if asked and item.role not in asked:
-                continue
-            found |= {item.giver, item.role}
-            role = self.history.role_at(item.role, at)
-            held = self.history.tenures.now("who", item.giver, at) if role is not None and role.speaks else ()
-            found |= {tenure.party for tenure in held if tenure.what == item.role and tenure.party}
-        return found | ({party} if party else set())
-
-    def acts_for(self, bearer: str, actor: str, at: datetime) -> bool:
-        """Whether someone may do what a bearer owes: the bearer, its people, its delegates; a member for its body."""
-        capacities = self.capacities(actor, at)
-        if bearer.startswith("any "):
-            name = bearer.removeprefix("any ")
-            if name == "party":
-                return any(self.history.agreement.kind_of(each) is Kind.PARTY for each in capacities)
-            return bool(capacities & {name, *self.history.named(name, at)})
-        if bearer in capacities:
-            return True
-        kind = self.history.agreement.kind_of(bearer)
-        return kind is Kind.BODY and bool(capacities & set(self.history.members_of(bearer, at)))
-
-    def party_of(self, actor: str, at: datetime) -> str:
-        """The party that someone acts for, or the name itself."""
-        parties = {party.name for party in self.history.agreement.parties()}
-        if actor in parties:
-            return actor
-        found = [name for name in (*self.history.hats(actor, at), self.history.party_of(actor)) if name in parties]
-        return found[0] if found else actor
-
 
 def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
     """The norms of every version of the text, each with the times in which its text is in force."""
@@ -559,10 +307,3 @@ def _windows(judge: Judge) -> dict[NormRule, list[tuple[datetime, datetime]]]:
         for rule in judge.rules.under(version.agreement).norms:
             found.setdefault(rule, []).append((start, end))
     return found
-
-
-
-def _last_day(over: datetime) -> n.Moment:
-    """The last day of a period that is over at an instant."""
-    midnight = over == datetime.combine(over.date(), datetime.min.time())
-    return n.Moment(over - timedelta(days=1)) if midnight else n.Moment(over, whole_day=False)

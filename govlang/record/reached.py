@@ -6,7 +6,8 @@ names, in the order of the group. Whether it is done is said in `record.doings`;
 
 from __future__ import annotations
 
-from govlang.record.norms import Instance, Norms
+from govlang.record.norm_entries import Instance
+from govlang.record.norms import Norms
 
 
 def unreached(norms: Norms, item: Instance) -> tuple[str, ...]:

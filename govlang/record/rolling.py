@@ -15,7 +15,8 @@ from govlang.record.happenings import Occurrence, day_after, start_of
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
-    from govlang.record.norms import Norms, Slot
+    from govlang.record.norm_entries import Slot
+    from govlang.record.norms import Norms
 
 _PERIODS = {
     "week": n.Duration(1, "weeks"), "month": n.Duration(1, "months"), "quarter": n.Duration(3, "months"),

@@ -20,7 +20,8 @@ from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
     from govlang.record.history import History
-    from govlang.record.norms import Norms, Slot, Stray
+    from govlang.record.norm_entries import Slot, Stray
+    from govlang.record.norms import Norms
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def party_of(history: History | SurveyBook, who: str, at: datetime) -> str:
 
 def fill(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> list[Stray]:
     """Puts every answer to its turn. A turn is held once every question has enough answers, about each party it is about."""
-    from govlang.record.norms import Stray
+    from govlang.record.norm_entries import Stray
 
     survey = survey_called(norms.history, rule.name)
     strays: list[Stray] = []

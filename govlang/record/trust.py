@@ -17,7 +17,8 @@ from govlang.core.verdict import evaluate
 from govlang.frozen import dataclass
 from govlang.record.calendar import add_days, add_months
 from govlang.record.judge import Judge
-from govlang.record.norms import Instance, Norms
+from govlang.record.norm_entries import Instance
+from govlang.record.norms import Norms
 from govlang.record.surveys import survey_called
 from govlang.record.trust_figures import Counting, Sample
 from govlang.syntax import nodes as n

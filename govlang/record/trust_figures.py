@@ -19,7 +19,8 @@ from govlang.model.nodes import Kind
 from govlang.model.trust import Survey
 from govlang.record import surveys
 from govlang.record.happenings import reached
-from govlang.record.norms import Instance, Norms
+from govlang.record.norm_entries import Instance
+from govlang.record.norms import Norms
 from govlang.syntax import nodes as n
 
 # What a figure counts, as kinds of norms.

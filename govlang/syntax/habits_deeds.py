@@ -27,7 +27,10 @@ _APPROVE = "say `approves S-1` for an approval, `votes for S-1` for a ballot"
 _REFUSE = "say `refuses S-1` for an approval that is not given, `votes against S-1`, or `objects to S-1`"
 _OBJECT = "say `objects to S-1`; a dispute is raised: `raises Dispute Resolution as D-1 against Norwind`"
 _PROPOSE = "say `proposes`, the decision, and a name for it: `proposes Commit Spend as S-1`"
-_DO = "a decision is carried out: `carries out S-1`; a duty is done: `performs Report Progress`; a power is used: `exercises Suspend Voting`"
+_DO = (
+    "a decision is carried out: `carries out S-1`; a duty is done: `performs Report Progress`; a power is used: "
+    "`exercises Suspend Voting`"
+)
 _LEAVE = "a party leaves by `leaves the agreement`; a proposal is withdrawn by `withdraws S-1`"
 _END = "say `Helios and Norwind end the agreement`; a licence is terminated by its name"
 _APPOINT = "say `appoints Ana Ruiz as Director`; `for Helios` may follow"
@@ -37,7 +40,9 @@ _WAIVE = "say `waives Report Progress of Norwind`"
 _PRESENT = "say `is present at M-1`, or list who was `present` under the line of the meeting"
 _ASSIGN = "what changes hands is assigned by whoever had it: `Helios assigns Cell Model to Norwind`"
 _TAKE = "a dispute is taken to its next step: `takes D-1 to Mediation`"
-_SETTLE = "those who agree settle a dispute: `Helios and Norwind settle D-1`; whoever hears it decides it: `decides D-1 for Norwind`"
+_SETTLE = (
+    "those who agree settle a dispute: `Helios and Norwind settle D-1`; whoever hears it decides it: `decides D-1 for Norwind`"
+)
 _EXERCISE = "a power is used by `exercises` and its name: `exercises Suspend Voting`"
 _MEASURE = "say `measures` and what is measured: `measures uptime 99.5`"
 _CANCEL = "say `withdraws S-1`; a vote: `withdraws vote on S-1`"
@@ -55,10 +60,11 @@ _VERBS: tuple[tuple[str, str], ...] = (
     (r"deletes?|destroys?|erases?|returns?|purges?", _FORGET),
     (r"breach(?:es)?|violates?|fails?|miss(?:es)?|neglects?|claims?|alleges?|defaults?|asserts?", _BREACH),
     (r"submits? [^\W\d_a-z].* as [A-Z]|tables?|moves?|suggests?|introduces?|puts? forward", _PROPOSE),
-    (r"delivers?|completes?|fulfill?s?|does|do|satisf(?:y|ies)|honou?rs?|provides?|suppl(?:y|ies)|reports?|submits?|meets?"
-     r"|discharges?|compl(?:y|ies)|files?", _PERFORM),
+    (r"delivers?|completes?|fulfill?s?|does|do|satisf(?:y|ies)|honou?rs?|provides?|suppl(?:y|ies)|reports?|submits?", _PERFORM),
+    (r"meets?|discharges?|compl(?:y|ies)|files?", _PERFORM),
     (r"executes?|implements?|enacts?|effects?|finali[sz]es?", _DO),
-    (r"accepts? (?!minutes)|agrees?|consents?|endorses?|adopts?|ratif(?:y|ies)|signs?|authori[sz]es?|confirms? (?!notice)", _APPROVE),
+    (r"accepts? (?!minutes)|agrees?|consents?|endorses?|adopts?|ratif(?:y|ies)|signs?", _APPROVE),
+    (r"authori[sz]es?|confirms? (?!notice)", _APPROVE),
     (r"rejects?|declines?|opposes?|denies|deny|dissents?|disapproves?|turns? down", _REFUSE),
     (r"complains?|protests?|disputes?|contests?|challenges?", _OBJECT),
     (r"terminates? (?:the|this) (?:agreement|contract)|dissolves?", _END),

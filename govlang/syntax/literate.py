@@ -164,8 +164,8 @@ class _Reader:
         return Layout(self.source, tuple(self.blocks), self._sections(), tuple(self.diagnostics))
 
     def _rules(self, lines: list[str], first: int, position: int, fence: str) -> tuple[int, int]:
-        """Takes in the rules of a fence. Out: the line behind it, and its offset. Where the fence is never closed, the rules go up to
-        the next fence, or to where prose begins again, so that all other messages are those of the text as it was meant."""
+        """Takes in the rules of a fence. Out: the line behind it, and its offset. Where the fence is never closed, the rules go up
+        to the next fence, or to where prose begins again, so that all other messages are those of the text as it was meant."""
         if self.ruled:
             self.ruled[-1] = True
         start = end = position + len(lines[first])

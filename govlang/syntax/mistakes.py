@@ -123,7 +123,8 @@ def _misplaced(
     nested = before.strip() == "requires" and "approval" not in allowed  # it was read as a fact
     hint = habits.NESTED if nested else habits.sentence(text, column, clause)
     hint = hint or _case(word, kind, allowed) or habits.remedy(text, column, clause)
-    hint = hint or did_you_mean(word, [item for item in allowed if " " not in item])
+    close = "" if hint else did_you_mean(word, [item for item in allowed if " " not in item])
+    hint = hint or "; ".join(each for each in (close, habits_deeds.act(text, allowed) if close else "") if each)
     if not hint:
         misread = _misread(before, keywords)
         if misread:

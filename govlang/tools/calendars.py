@@ -16,8 +16,9 @@ from govlang.frozen import dataclass
 from govlang.holiday_table import Place, Table, path_beside
 from govlang.model.working_days import years_of
 from govlang.pipeline import Loaded
+from govlang.source import NOWHERE, Span
 from govlang.tools.places import Calendar, UnknownPlace, find
-from govlang.tools.questions import NoAnswer
+from govlang.tools.questions import NoAnswer, sound
 
 _YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?\Z")
 MOST_YEARS = 100
@@ -60,6 +61,27 @@ def lock(loaded: Loaded, years: str = "", check: bool = False) -> Lock:
     notes = tuple(dict.fromkeys(calendar.note for calendar in calendars.values() if calendar.note))
     notes = (*notes, *_estimates(table))
     return Lock(path_beside(loaded.source.name), table, notes, tuple(_differences(there, table)), there is None)
+
+
+def readable(loaded: Loaded) -> str:
+    """Whether the agreement clause can be relied on for its places and its years; what is wrong elsewhere does not matter, and is
+    said in one line. Raises NoAnswer."""
+    errors = [found for found in loaded.diagnostics if found.severity == "error"]
+    where = loaded.agreement.header.span
+    if not loaded.agreement.header.working_places or any(_within(found, loaded, where) for found in errors):
+        sound(loaded)
+    if not errors:
+        return ""
+    return f"{len(errors)} error{'s' if len(errors) > 1 else ''} elsewhere in the agreement: govlang check {loaded.source.name}"
+
+
+def _within(found: Diagnostic, loaded: Loaded, where: Span) -> bool:
+    """Whether a message is about something in a stretch of the text, or about the whole file."""
+    if found.source is None or found.span == NOWHERE:
+        return True
+    if found.source.name != loaded.source.name:
+        return False
+    return where.start <= found.span.start < max(where.end, where.start + 1)
 
 
 def write(lock: Lock) -> None:

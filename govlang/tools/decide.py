@@ -64,7 +64,7 @@ def in_brief(loaded: Loaded, history: History, proposal_id: str, on: Moment) -> 
     proposal = history.proposals[proposal_id]
     if proposal.deed.kind in ip.ASKED:
         return None
-    judged = Judge(loaded.rules, history).judge(proposal, on.end)
+    judged = Judge(loaded.rules, history).judge(proposal, on.end, True)
     if judged.tree is None or judged.rule is None:
         return judged.verdict, frozenset()
     return None if ambiguous(judged.tree) else (judged.verdict, frozenset(why.reached(judged.tree, judged.row)))

@@ -10,7 +10,8 @@ from datetime import timedelta
 
 from govlang.core.norms import NormRule, Standing, word
 from govlang.diagnostics import did_you_mean
-from govlang.record.norms import Instance, Norms
+from govlang.record.norm_entries import Instance
+from govlang.record.norms import Norms
 from govlang.source import Span
 from govlang.syntax import nodes as n
 from govlang.tools.phrases import contains

@@ -294,6 +294,7 @@ class _Question:
             if chosen.because and self.user not in self.owners:
                 notes.append(f"{self.asset} belongs to {self._owned_by()} ({self._owning().label()})")
             citations += [chosen.citation, self._owning()]
+            notes.extend(self._by_consent())
         return self._answer(
             chosen.verdict, chosen.right or self.act, requirement=chosen.item, because=chosen.because,
             missing=chosen.missing, readings=chosen.readings, notes=tuple(dict.fromkeys(notes)), citations=tuple(_once(citations)),
@@ -341,6 +342,16 @@ class _Question:
             if word not in known:
                 yield f"no clause looks at '{word}'"
         yield from self._claimed()
+
+    def _by_consent(self) -> Iterator[str]:
+        """How an owner among several comes by the consent of the others, where nobody asked for it on record."""
+        others = [owner for owner in self.owners if owner != self.user]
+        kind = f"ask to {self.deed.kind}"
+        if self.user not in self.owners or not others or kind not in ip.ASKED or (self.matter is not None and self.matter.id):
+            return
+        names = (*(each for each in self.deed.names if each[0] != "as"), ("as", (n.Name("Q-1"),)))
+        asking = minutes.deed_words(replace(self.deed, kind=kind, names=names, reason=""))
+        yield f"it takes the consent of {' and '.join(others)}, put on record: `{asking}`, and their approval of Q-1"
 
     def _claimed(self) -> Iterator[str]:
         """What the question says of facts that only a finding makes known."""

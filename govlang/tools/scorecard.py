@@ -11,9 +11,10 @@ from fractions import Fraction
 
 from govlang.core.trust import Level
 from govlang.diagnostics import Diagnostic, ordered
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, parts
 from govlang.pipeline import Loaded
 from govlang.record import calendar, surveys
+from govlang.record.history import History
 from govlang.record.judge import Judge
 from govlang.record.norms import Norms
 from govlang.record.trust import Found, Score, means_given, opened
@@ -96,8 +97,25 @@ def scorecard(loaded: Loaded, book: Book, on: str = "", party: str = "") -> Scor
     norms = Norms(Judge(loaded.rules, history))
     before = Norms(Judge(loaded.rules, history))
     found = tuple(_dimension(norms, before, score) for score in norms.assessor.scores(now, party))
-    problems = tuple(ordered([*book.diagnostics, *history.diagnostics]))
+    problems = tuple(ordered([*book.diagnostics, *history.diagnostics, *_of_nobody(history, book, now)]))
     return Scorecard(agreement.name, agreement.header.version, loaded.text_hash, now, found, problems)
+
+
+def _of_nobody(history: History, book: Book, now: datetime) -> Iterator[Diagnostic]:
+    """Findings that are counted somewhere, about a person who belongs to no party: they are in no party's figure."""
+    words = {word for item in parts(tuple(history.agreement.trust.values()))
+             if isinstance(item, n.Figure) and item.kind == "findings" for word in item.words}  # fmt: skip
+    parties = {party.name for party in history.agreement.parties()}
+    for entry in book.entries:
+        deed = entry.deed
+        at = calendar.localise(deed.at, history.agreement.header).start
+        if deed.kind != "find" or deed.word not in words or deed.other is None or at > now or deed.negated:
+            continue
+        who = deed.other.text
+        if surveys.party_of(history, who, at) not in parties:
+            message = f"{deed.word} of {who} counts in no party's figure of trust: {who} belongs to no party on that day"
+            yield Diagnostic("GL405", message, entry.source, deed.other.span,
+                             "name the party, or record for which party the person holds an office")  # fmt: skip
 
 
 def _dimension(norms: Norms, before: Norms, score: Score) -> Dimension:

@@ -28,7 +28,7 @@ def lock(agreement: str, years: str, check: bool) -> None:
 
     loaded = load(agreement)
     try:
-        questions.sound(loaded)
+        beside = calendars.readable(loaded)
         found = calendars.lock(loaded, years, check)
         if not check:
             calendars.write(found)
@@ -37,7 +37,7 @@ def lock(agreement: str, years: str, check: bool) -> None:
     except OSError as error:
         refuse(f"the holiday table cannot be written: {error.strerror}", "check its folder and permissions")
     if not check:
-        say("\n".join(report.written(found)))
+        say("\n".join((*report.written(found), *([f"note: {beside}"] if beside else []))))
         sys.exit(CLEAN)
     complain(calendars.problems(loaded))
     say("\n".join(report.compared(found)))

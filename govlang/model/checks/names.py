@@ -126,6 +126,20 @@ def unused_fact(view: View) -> Iterator[Diagnostic]:
             if given.type.kind in WEIGHED and given.name not in used:
                 hint = "compare it in a `when` or `requires` line, or take it out of `given`"
                 yield view.report("GL106", f"no rule of {decision.name} looks at {given.name}", given.span, hint)
+    clauses: list[n.Licence | n.Assignment] = [*view.agreement.ip.licences.values(), *view.agreement.ip.assignments.values()]
+    for clause in clauses:
+        yield from _unused_in(view, clause)
+
+
+def _unused_in(view: View, clause: n.Licence | n.Assignment) -> Iterator[Diagnostic]:
+    """The same in a licence or a rule of assignment."""
+    nodes = list(walk((getattr(clause, "lines", ()), clause.statements)))
+    used = {word for node in nodes if not isinstance(node, n.Given | n.TypeRef) for word in _words(node)}
+    name = clause.name.text if isinstance(clause, n.Licence) else "the assignment clause"
+    for given in nodes:
+        if isinstance(given, n.Given) and given.type.kind in WEIGHED and given.name not in used:
+            hint = "compare it in a `when`, `requires` or `ends when` line, or take it out of `given`"
+            yield view.report("GL106", f"no rule of {name} looks at {given.name}", given.span, hint)
 
 
 def _words(node: object) -> Iterator[str]:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from govlang.core.norms import NormRule, Standing
 from govlang.record import reached
-from govlang.record.norms import Instance, Stray
+from govlang.record.norm_entries import Instance, Stray
 from govlang.syntax import nodes as n
 from govlang.tools.audit import reviews
 from govlang.tools.audit.context import Context

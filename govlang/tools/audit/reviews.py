@@ -14,7 +14,7 @@ from datetime import timedelta
 from govlang.core.norms import NormRule, Standing
 from govlang.record import doings
 from govlang.record.entries import Meeting
-from govlang.record.norms import Instance
+from govlang.record.norm_entries import Instance
 from govlang.syntax import nodes as n
 from govlang.tools.audit.context import Context
 from govlang.tools.audit.finding import Departure

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from govlang.core.norms import NormRule, Standing
 from govlang.record import rolling, surveys
-from govlang.record.norms import Instance
+from govlang.record.norm_entries import Instance
 from govlang.tools.due.items import Asked, DueItem, day_before, identity, joined
 from govlang.tools.due.people import owners
 
@@ -44,7 +44,7 @@ def _due(asked: Asked, instance: Instance) -> Iterator[DueItem]:
             yield _item(asked, instance, "cure" if _curable(asked, instance) else kind_of(rule), instance.curable)
         return
     done = instance.done is not None and instance.done <= now
-    over = instance.due
+    over = instance.ends
     if over is None or done or (rule.kind == "power" and over <= now):
         return
     if over <= now or asked.soon(over):
