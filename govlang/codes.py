@@ -116,6 +116,7 @@ CODES: dict[str, Code] = {
     "GL356": Code("nothing-measured", "error", "an objective without a measure or a target"),
     "GL357": Code("nobody-releases", "error", "a duty is owed to nobody who could give notice of it or release from it"),
     "GL358": Code("opens-without-time", "error", "something has to follow a violation and nothing says by when"),
+    "GL359": Code("review-quorum", "error", "a review's quorum says something that only votes have"),
     "GL401": Code("bad-line", "error", "a line of the record cannot be read"),
     "GL402": Code("out-of-order", "warning", "an event is dated before the event above it"),
     "GL403": Code("unknown-in-record", "error", "the record names someone or something the agreement does not know"),

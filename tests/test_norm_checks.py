@@ -43,6 +43,8 @@ def codes(text: str, header: str = HEADER) -> list[str]:
 DUTY = "duty Deliver\n  owed by Helios to Norwind\n"
 REVIEW = "review Stocktaking\n  led by Helios\n  attended by every party\n  each quarter\n"
 FIRES = [
+    ("GL359", REVIEW + "  quorum half of all members when reconvened\n"),
+    ("GL359", REVIEW + "  quorum half of all members taking part\n"),
     ("GL350", DUTY + "  when duty Deliver is held\n  within 5 days\n"),
     ("GL350", DUTY + "  when decision Amend Plan is violated\n  within 5 days\n"),
     ("GL351", DUTY),

@@ -1,7 +1,7 @@
 """Duties, powers, reviews, objectives and communication that cannot work, or leave out what people would sue each other over.
 
 GL351 no-deadline, GL352 nobody-bears, GL353 no-start, GL354 two-deadlines, GL355 period-without-turns, GL356 nothing-measured,
-GL357 nobody-releases, GL358 opens-without-time, and GL108 for norms that open each other in a circle.
+GL357 nobody-releases, GL358 opens-without-time, GL359 review-quorum, and GL108 for norms that open each other in a circle.
 """
 
 from __future__ import annotations
@@ -130,6 +130,15 @@ def opens_without_time(view: View) -> Iterator[Diagnostic]:
                                       f"write `{item.kind} {item.name.text} within 30 days`")  # fmt: skip
 
 
+def review_quorum(view: View) -> Iterator[Diagnostic]:
+    """GL359: a quorum of a review that speaks of reconvened meetings, of taking part in votes, or of rounding."""
+    for norm in _norms(view):
+        quorum = norm.quorum
+        if quorum is not None and (quorum.reconvened or quorum.kind == "taking part" or quorum.rounding):
+            yield view.report("GL359", f"the quorum of {norm.name} says something that only votes have", quorum.span,
+                              "say how many of those who attend it have to be there: `quorum two thirds of all members`")  # fmt: skip
+
+
 def norms_in_a_circle(view: View) -> Iterator[Diagnostic]:
     """GL108: norms that arise only from each other, so that none can be the first."""
     norms = view.agreement.norms
@@ -145,4 +154,4 @@ def norms_in_a_circle(view: View) -> Iterator[Diagnostic]:
 
 
 CHECKS = (no_deadline, nobody_bears, no_start, two_deadlines, no_turns, nothing_measured, nobody_releases, opens_without_time,
-          norms_in_a_circle)  # fmt: skip
+          review_quorum, norms_in_a_circle)  # fmt: skip
