@@ -136,7 +136,7 @@ def review_quorum(view: View) -> Iterator[Diagnostic]:
         quorum = norm.quorum
         if quorum is not None and (quorum.reconvened or quorum.kind == "taking part" or quorum.rounding):
             yield view.report("GL359", f"the quorum of {norm.name} says something that only votes have", quorum.span,
-                              "say how many of those who attend it have to be there: `quorum two thirds of all members`")  # fmt: skip
+                              "say how many of those who attend it must be there: `quorum two thirds of all members`")  # fmt: skip
 
 
 def norms_in_a_circle(view: View) -> Iterator[Diagnostic]:
