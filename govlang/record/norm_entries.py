@@ -82,6 +82,7 @@ class Slot:
     suspended: datetime | None = None
     assigned: str = ""
     helpers: list[str] = field(default_factory=list)
+    still: tuple[tuple[datetime, datetime], ...] = ()  # when its clock stood still
     rolls: bool = False  # the next turn is counted from when this one is done
     events: list[n.Deed] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

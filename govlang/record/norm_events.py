@@ -229,7 +229,8 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
         if slot.breach is None or _cured(rule, slot):
             slot.breach, slot.done, slot.curable = event.at.start, None, None
             if rule.cured is not None and not rule.cured.after_notice:
-                slot.curable = calendar.deadline(event.at, rule.cured.within, True, norms.off)
+                until = calendar.deadline(event.at, rule.cured.within, True, norms.off)
+                slot.curable = norms.shifted(event.at.start, until, slot.still)
             slot.events.append(event)
     return "" if found else "nothing of it is owed by whoever is named"
 
@@ -268,6 +269,7 @@ def _noticed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, now
         if sent and slot.bearer and not any(norms.acts_for(slot.bearer, name, event.at.start) for name in sent):
             continue
         if late is not None and late <= event.at.end and slot.curable is None and slot.done is None:
-            slot.curable = calendar.deadline(given, rule.cured.within, True, norms.off)
+            until = calendar.deadline(given, rule.cured.within, True, norms.off)
+            slot.curable = norms.shifted(given.start, until, slot.still)
             slot.events.append(event)
     return ""

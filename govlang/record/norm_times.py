@@ -73,13 +73,12 @@ class NormTimes:
         """Whether what happened is about the same matter as an occurrence."""
         return about_same(self.history, one.proposal, other.proposal)
 
-    def _shifted(
-        self, since: datetime, due: datetime | None, suspended: list[tuple[datetime, datetime | None]], now: datetime
+    def shifted(
+        self, since: datetime, due: datetime | None, still: tuple[tuple[datetime, datetime], ...]
     ) -> datetime | None:  # fmt: skip
-        """A deadline moved by the time for which the clock stood still; open suspensions count up to now."""
+        """A deadline moved by the time for which the clock stood still; what has not ended counts up to now."""
         reached = since
-        for start, end in suspended:
-            stop = end if end is not None else now
+        for start, stop in still:
             if due is None or start >= due or stop <= reached:
                 continue
             reached = max(start, reached)

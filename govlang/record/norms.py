@@ -225,7 +225,8 @@ class Norms(NormTimes, NormActors):
         due = self._due(trigger.due or rule.due, occurrence, now)
         suspended = self._suspensions(rule, occurrence, now)
         slot.suspended = next((start for start, end in suspended if start <= now and (end is None or now < end)), None)
-        slot.due = self._shifted(since, due, suspended, now)
+        slot.still = tuple((start, end if end is not None else now) for start, end in suspended)
+        slot.due = self.shifted(since, due, slot.still)
         slot.late = slot.due
         if slot.due is not None and rule.grace is not None:
             slot.late = self.after(slot.due, rule.grace)
@@ -287,7 +288,7 @@ class Norms(NormTimes, NormActors):
         """The first instant too late to cure what was missed; None where it cannot be, or the time for it does not run yet."""
         if slot.curable is not None or rule.cured is None or rule.cured.after_notice or rule.continuing or slot.late is None:
             return slot.curable
-        return self.after(slot.late, rule.cured.within)
+        return self.shifted(slot.late, self.after(slot.late, rule.cured.within), slot.still)
 
     def lost(self, rule: NormRule, slot: Slot) -> datetime | None:
         """The first instant at which it is violated unless it is done before. A cure that runs from a notice does not run out

@@ -37,7 +37,9 @@ def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
     fitting = [item for item in found if fits(item, of, line.occasion)]
     fitting = [item for item in fitting if item.since <= now] or fitting
     days = {detail.phrase for detail in line.details if detail.kind == "due"}
-    fitting = [item for item in fitting if last_day(item) in days] or fitting
+    second = f"{line.occasion} ("  # another of the same occasion, told apart by its day
+    again = [item for item in found if line.occasion and item.key.startswith(second) and fits(item, of, item.key)]
+    fitting = [item for item in (*fitting, *again) if last_day(item) in days] or fitting
     wanted = line.verdict
     if not fitting:
         if wanted != "pending":
