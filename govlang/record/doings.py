@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from govlang.core.norms import NormRule
 from govlang.core.verdict import Mismatch, order
-from govlang.record import calendar, norm_events, rolling, surveys
+from govlang.record import calendar, norm_events, reached, rolling, surveys
 from govlang.record.entries import Meeting
 from govlang.record.happenings import about_same
 from govlang.syntax import nodes as n
@@ -186,8 +186,7 @@ def _holds(value: object, op: str, bar: object) -> bool:
 def _reached(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> None:
     """Passing on is done when everyone it is for has been reached, by a channel that is allowed."""
     for slot in slots:
-        for_whom = _recipients(norms, rule, slot)
-        reached: set[str] = set()
+        for_whom = set(reached.recipients(norms, rule, slot.bearer, slot.since, slot.occurrence.proposal))
         for event in _passing(norms, rule, slot):
             if event.at.start > now or event.at.end < slot.since or slot.done is not None:
                 continue
@@ -198,15 +197,8 @@ def _reached(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> 
                                   f"{', '.join(rule.doing.channels)}")  # fmt: skip
                 continue
             slot.events.append(event)
-            for key, names in event.names:
-                if key == "to":
-                    reached |= {each for name in names for each in _stands_for(norms, name.text, event.at.start)}
-            if for_whom <= reached:
+            if for_whom <= reached.reached_by(norms, slot.events):
                 slot.done, slot.by = event.at.start, ", ".join(actor.text for actor in event.actors)
-
-
-def _stands_for(norms: Norms, name: str, at: datetime) -> set[str]:
-    return {name, *norms.history.named(name, at), norms.party_of(name, at)}
 
 
 def _passing(norms: Norms, rule: NormRule, slot: Slot) -> Iterable[n.Deed]:
@@ -217,14 +209,6 @@ def _passing(norms: Norms, rule: NormRule, slot: Slot) -> Iterable[n.Deed]:
             return norms.history.answers.get(slot.occurrence.key, ())
         case _:
             return norms.history.passed_on.get(rule.doing.word, ())
-
-
-def _recipients(norms: Norms, rule: NormRule, slot: Slot) -> set[str]:
-    """Whom it is for, without whoever passes it on."""
-    if rule.doing.to is None:
-        return set()
-    found = set(norms.history.electors(rule.doing.to, slot.since, slot.occurrence.proposal))
-    return found - {slot.bearer, norms.party_of(slot.bearer, slot.since)}
 
 
 def _put(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> None:
