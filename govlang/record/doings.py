@@ -187,6 +187,7 @@ def _reached(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> 
     """Passing on is done when everyone it is for has been reached, by a channel that is allowed."""
     for slot in slots:
         for_whom = set(reached.recipients(norms, rule, slot.bearer, slot.since, slot.occurrence.proposal))
+        so_far: set[str] = set()
         for event in _passing(norms, rule, slot):
             if event.at.start > now or event.at.end < slot.since or slot.done is not None:
                 continue
@@ -197,7 +198,8 @@ def _reached(norms: Norms, rule: NormRule, slots: list[Slot], now: datetime) -> 
                                   f"{', '.join(rule.doing.channels)}")  # fmt: skip
                 continue
             slot.events.append(event)
-            if for_whom <= reached.reached_by(norms, slot.events):
+            so_far |= reached.reached_by(norms, (event,))
+            if for_whom <= so_far:
                 slot.done, slot.by = event.at.start, ", ".join(actor.text for actor in event.actors)
 
 

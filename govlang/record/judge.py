@@ -15,14 +15,13 @@ from govlang.core.norms import NormRule
 from govlang.core.rules import Every, Rule, Tree, met, whole
 from govlang.core.trust import TrustRule
 from govlang.core.verdict import Verdict, evaluate, glance, holds, holds_asking_all, seen, verdict as verdict_of
-from govlang.frozen import dataclass, parts
+from govlang.frozen import dataclass
 from govlang.model.nodes import Agreement
 from govlang.record import lifecycle
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal
 from govlang.record.settled import settled
 from govlang.record.spans import Spans
-from govlang.syntax.nodes import Duration
 
 MOST_REMEMBERED = 50_000
 _SETTLED = (Verdict.PERMITTED, Verdict.DENIED)
@@ -36,7 +35,6 @@ class Rules:
         self._rules: dict[str, Rule] = {}
         self._norms: tuple[NormRule, ...] | None = None
         self._trust: tuple[TrustRule, ...] | None = None
-        self._in_working_days: dict[str, bool] = {}
         self._others: dict[int, Rules] = {}
 
     def under(self, agreement: Agreement) -> Rules:
@@ -66,15 +64,6 @@ class Rules:
         if self._trust is None:
             self._trust = lower_trust.lower(self.agreement)
         return self._trust
-
-    def in_working_days(self, name: str) -> bool:
-        """Whether a decision counts any period in working days."""
-        if name not in self._in_working_days:
-            rule = self.rule(name)
-            periods = (part for part in parts((rule.tree, rule.after)) if isinstance(part, Duration))
-            self._in_working_days[name] = any(period.unit == "working days" for period in periods)
-        return self._in_working_days[name]
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -229,10 +229,14 @@ def _breach(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> s
         if slot.breach is None or _cured(rule, slot):
             slot.breach, slot.done, slot.curable = event.at.start, None, None
             if rule.cured is not None and not rule.cured.after_notice:
-                until = calendar.deadline(event.at, rule.cured.within, True, norms.off)
-                slot.curable = norms.shifted(event.at.start, until, slot.still)
+                slot.curable = _cure_ends(norms, rule.cured, slot, event.at)
             slot.events.append(event)
     return "" if found else "nothing of it is owed by whoever is named"
+
+
+def _cure_ends(norms: Norms, cured: n.Cured, slot: Slot, since: n.Moment) -> datetime | None:
+    """The first instant too late for a cure that is counted from a finding or a notice."""
+    return norms.shifted(since.start, calendar.deadline(since, cured.within, True, norms.off), slot.still)
 
 
 def _taken_back(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed) -> str:
@@ -269,7 +273,6 @@ def _noticed(norms: Norms, rule: NormRule, slots: list[Slot], event: n.Deed, now
         if sent and slot.bearer and not any(norms.acts_for(slot.bearer, name, event.at.start) for name in sent):
             continue
         if late is not None and late <= event.at.end and slot.curable is None and slot.done is None:
-            until = calendar.deadline(given, rule.cured.within, True, norms.off)
-            slot.curable = norms.shifted(given.start, until, slot.still)
+            slot.curable = _cure_ends(norms, rule.cured, slot, given)
             slot.events.append(event)
     return ""

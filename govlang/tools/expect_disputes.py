@@ -7,7 +7,6 @@ wrong with it, as (message, place, hint).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from govlang.diagnostics import did_you_mean
 from govlang.pipeline import Loaded
@@ -16,6 +15,7 @@ from govlang.record.history import History
 from govlang.record.judge import Judge
 from govlang.source import Span
 from govlang.syntax import nodes as n
+from govlang.tools.phrases import last_day
 
 Fault = tuple[str, Span, str]
 
@@ -67,11 +67,3 @@ def where(found: DisputeState) -> str:
 
 def _hint(found: DisputeState) -> str:
     return f"write: at {found.step}" if found.open else f"write: {found.how}"
-
-
-def last_day(until: datetime | None) -> str:
-    """The last day (or instant) of a period."""
-    if until is None:
-        return ""
-    midnight = (until.hour, until.minute) == (0, 0)
-    return f"{until - timedelta(days=1):%Y-%m-%d}" if midnight else f"{until:%Y-%m-%d %H:%M}"

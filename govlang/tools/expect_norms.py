@@ -14,7 +14,7 @@ from govlang.record.norm_entries import Instance
 from govlang.record.norms import Norms
 from govlang.source import Span
 from govlang.syntax import nodes as n
-from govlang.tools.phrases import contains
+from govlang.tools.phrases import contains, last_day
 
 Fault = tuple[str, Span, str]
 
@@ -39,7 +39,7 @@ def faults(norms: Norms, line: n.Expect) -> Iterator[Fault]:
     days = {detail.phrase for detail in line.details if detail.kind == "due"}
     second = f"{line.occasion} ("  # another of the same occasion, told apart by its day
     again = [item for item in found if line.occasion and item.key.startswith(second) and fits(item, of, item.key)]
-    fitting = [item for item in (*fitting, *again) if last_day(item) in days] or fitting
+    fitting = [item for item in (*fitting, *again) if last_day(item.due) in days] or fitting
     wanted = line.verdict
     if not fitting:
         if wanted != "pending":
@@ -118,16 +118,8 @@ def shown(item: Instance) -> str:
     """An instance in a few words: `Norwind for 2026-Q1: in effect, due 2026-04-15`."""
     who = f"{item.rule.title} of {item.bearer}" if item.bearer else item.rule.title
     when = f" for {item.key}" if item.key else ""
-    due = f", due {last_day(item)}" if item.due is not None else ""
+    due = f", due {last_day(item.due)}" if item.due is not None else ""
     return f"{who}{when}: {item.word}{due}"
-
-
-def last_day(item: Instance) -> str:
-    """The last day (or instant) on which it is in time."""
-    if item.due is None:
-        return ""
-    midnight = (item.due.hour, item.due.minute) == (0, 0)
-    return f"{item.due - timedelta(days=1):%Y-%m-%d}" if midnight else f"{item.due:%Y-%m-%d %H:%M}"
 
 
 def told(item: Instance, kind: str) -> Iterator[str]:
@@ -135,7 +127,7 @@ def told(item: Instance, kind: str) -> Iterator[str]:
     citation = item.rule.citation
     match kind:
         case "due":
-            yield last_day(item)
+            yield last_day(item.due)
         case "citing":
             for cited in (citation, *item.rule.cites):
                 yield f"{cited.number} {cited.title} {' '.join(cited.path)}"

@@ -90,8 +90,7 @@ def may(
 def ask(loaded: Loaded, book: Book, text: str, on: str = "") -> Reply:
     """The answer to a question in words. Raises NoAnswer."""
     questions.sound(loaded)
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    questions.readable(book)
     question = read_question(text)
     moment = questions.day(on) if on else book.last(loaded.agreement)
     if moment is None:

@@ -89,6 +89,12 @@ def sound(loaded: Loaded) -> Loaded:
     return loaded
 
 
+def readable(book: Book) -> None:
+    """Refuses to answer by a record of which a file could not be read at all. Raises NoAnswer."""
+    if book.unreadable:
+        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+
+
 def trusted(loaded: Loaded) -> None:
     """Refuses to count working days by a holiday table that cannot be trusted. Raises NoAnswer."""
     from govlang.tools.holidays import distrusted
@@ -103,8 +109,7 @@ def ask(loaded: Loaded, book: Book, action: Action | None, proposal: str = "", o
 
     sound(loaded)
     trusted(loaded)
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    readable(book)
     asked_on = day(on) if on else None
     if action is not None:
         proposal, book, asked_on = _with_action(loaded, book, action, proposal, asked_on)

@@ -6,7 +6,8 @@ requirements it touched. A scenario's lines are the same event lines as a minute
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from govlang.backends.answers import Answer, Item
 from govlang.core.verdict import Verdict
@@ -20,6 +21,9 @@ from govlang.syntax import nodes as n
 from govlang.tools import dispute_questions, expect_disputes, expect_notices
 from govlang.tools.decide import decide, in_brief
 from govlang.tools.phrases import contains
+
+if TYPE_CHECKING:
+    from govlang.record.norms import Norms
 
 # What is said of an event that has no effect.
 WITHOUT_EFFECT = ("GL403", "GL404", "GL405", "GL408", "GL409", "GL413", "GL414", "GL415", "GL416", "GL417")
@@ -145,29 +149,35 @@ class _Runner:
         self.compare(line, self.touch(answer), answer.decision)
 
     def expect_norm(self, line: n.Expect) -> None:
-        from govlang.record.norms import Norms
         from govlang.tools import expect_norms
 
-        norms = Norms(Judge(self.loaded.rules, self.history))
+        norms = self.norms()
         self.outcome.touched.update(expect_norms.touched(norms, line))
-        for message, span, hint in expect_norms.faults(norms, line):
-            self.fail("GL501", message, span, hint)
+        self.fail_by(expect_norms.faults(norms, line))
 
     def expect_due(self, line: n.Expect) -> None:
         from govlang.tools import expect_due
 
         judge = Judge(self.loaded.rules, self.history)
         self.outcome.touched.update(expect_due.touched(judge, line))
-        for message, span, hint in expect_due.faults(self.loaded, judge, line):
-            self.fail("GL501", message, span, hint)
+        self.fail_by(expect_due.faults(self.loaded, judge, line))
 
     def expect_trust(self, line: n.Expect) -> None:
-        from govlang.record.norms import Norms
         from govlang.tools import expect_trust
 
-        norms = Norms(Judge(self.loaded.rules, self.history))
+        norms = self.norms()
         self.outcome.touched.update(expect_trust.touched(norms, line))
-        for message, span, hint in expect_trust.faults(norms, line):
+        self.fail_by(expect_trust.faults(norms, line))
+
+    def norms(self) -> Norms:
+        """The norms of the record so far."""
+        from govlang.record.norms import Norms
+
+        return Norms(Judge(self.loaded.rules, self.history))
+
+    def fail_by(self, faults: Iterable[tuple[str, Span, str]]) -> None:
+        """Fails by everything that was found wrong with an expectation."""
+        for message, span, hint in faults:
             self.fail("GL501", message, span, hint)
 
     def expect_version(self, line: n.Expect) -> None:
@@ -219,9 +229,7 @@ class _Runner:
                 yield found.message.removeprefix("this has no effect: ")
         name = event.target.text if event.target else ""
         if name in self.loaded.agreement.norms or name in self.history.agreement.norms:
-            from govlang.record.norms import Norms
-
-            strays = Norms(Judge(self.loaded.rules, self.history)).strays(at.end)
+            strays = self.norms().strays(at.end)
             yield from (stray.reason for stray in strays if stray.event.span == event.span)
         if name in self.history.proposals and event.kind in ("ballot", "veto", "objection", "withdraw", "act"):
             answer = self.answer(name, at)

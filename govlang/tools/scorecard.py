@@ -81,8 +81,7 @@ def scorecard(loaded: Loaded, book: Book, on: str = "", party: str = "") -> Scor
     """The scorecard of a day (the last one on record, if none is given), of every party or of one. Raises NoAnswer."""
     questions.sound(loaded)
     questions.trusted(loaded)
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    questions.readable(book)
     agreement = loaded.agreement
     moment = questions.day(on) if on else book.last(agreement)
     if moment is None:

@@ -110,8 +110,7 @@ class Status:
 def status(loaded: Loaded, book: Book, on: str = "") -> Status:
     """The status on a day, or else on the last day on record. Raises NoAnswer."""
     questions.sound(loaded)
-    if book.unreadable:
-        raise questions.NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    questions.readable(book)
     moment = questions.day(on) if on else book.last(loaded.agreement)
     if moment is None:
         raise questions.NoAnswer("say as of which day to look", "give --on with a date, such as --on 2026-03-31")

@@ -26,7 +26,7 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.tools import books
 from govlang.tools.books import Book
-from govlang.tools.questions import NoAnswer, day, sound
+from govlang.tools.questions import NoAnswer, day, readable, sound
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -79,8 +79,7 @@ def who(
     """Who has a say in a decision. Raises NoAnswer for a decision or fact that the agreement does not have."""
     sound(loaded)
     book = book or Book()
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    readable(book)
     asked = day(on) if on else book.last(loaded.agreement)
     moment = calendar.localise(asked, loaded.agreement.header) if asked else None
     at = moment or n.Moment(_first_day(loaded))

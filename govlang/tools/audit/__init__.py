@@ -38,8 +38,7 @@ def audit_book(loaded: Loaded, book: Book, *, on: str = "", since: str = "", ign
     """The audit of a book that was read. Raises NoAnswer."""
     questions.sound(loaded)
     questions.trusted(loaded)
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    questions.readable(book)
     moment = questions.day(on) if on else book.last(loaded.agreement)
     if moment is None:
         raise NoAnswer("there is nothing on record to audit", "name a record, or say --on which day nothing was done")

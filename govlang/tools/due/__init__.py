@@ -23,7 +23,7 @@ from govlang.tools import books
 from govlang.tools.books import Book
 from govlang.tools.due import agreement, matters, norms, people
 from govlang.tools.due.items import KINDS, Asked, DueItem, Owner
-from govlang.tools.questions import NoAnswer, day, sound, trusted
+from govlang.tools.questions import NoAnswer, day, readable, sound, trusted
 
 AHEAD = 90  # days looked ahead, where nobody says how many
 
@@ -55,8 +55,7 @@ def due(loaded: Loaded, book: Book, on: str = "", until: str = "", who: str = ""
     """What is due by a record as of a day (the last on record, if none is given), up to another (90 days on). Raises NoAnswer."""
     sound(loaded)
     trusted(loaded)
-    if book.unreadable:
-        raise NoAnswer("the record cannot be read", diagnostics=book.diagnostics)
+    readable(book)
     asked_on = day(on) if on else book.last(loaded.agreement)
     if asked_on is None:
         raise NoAnswer("say as of which day to list what is due", "give --on with a date, such as --on 2026-03-31")
