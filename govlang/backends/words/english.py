@@ -1,0 +1,149 @@
+"""English in small: numbers, shares, lengths of time, days, amounts, lists, plurals, as they are read aloud.
+
+In: values of the language. Out: words. Nothing here knows what an agreement is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from fractions import Fraction
+
+from govlang.syntax.nodes_values import Duration, Moment, Money
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_PART = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+_IRREGULAR = {"person": "persons", "body": "bodies", "party": "parties", "majority": "majorities", "day": "days"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+
+
+def number(value: int | Fraction) -> str:
+    """A number: in words up to twelve, in figures above; fractions as decimals where they are exact, else as fractions."""
+    exact = Fraction(value)
+    if exact.denominator != 1:
+        return _decimal(exact)
+    whole = exact.numerator
+    return _SMALL[whole] if 1 <= whole < len(_SMALL) else f"{whole:,}"
+
+
+def figure(value: int | Fraction) -> str:
+    """A number in figures."""
+    exact = Fraction(value)
+    return f"{exact.numerator:,}" if exact.denominator == 1 else _decimal(exact)
+
+
+def _decimal(value: Fraction) -> str:
+    rest = value.denominator
+    while rest % 2 == 0:
+        rest //= 2
+    while rest % 5 == 0:
+        rest //= 5
+    if rest != 1:
+        return f"{value.numerator:,}/{value.denominator:,}"
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    sign, whole = "-" if value < 0 else "", str(abs((value * 10**digits).numerator)).rjust(digits + 1, "0")
+    return f"{sign}{int(whole[:-digits]):,}.{whole[-digits:]}"
+
+
+def ordinal(value: int) -> str:
+    """first, second ... tenth, 11th, 22nd."""
+    if 1 <= value < len(_ORDINAL):
+        return _ORDINAL[value]
+    ending = "th" if 10 <= value % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value:,}{ending}"
+
+
+def times(value: int) -> str:
+    """once, twice, three times."""
+    return {1: "once", 2: "twice"}.get(value, f"{number(value)} times")
+
+
+def share(value: Fraction) -> str:
+    """A share: half, two thirds, three quarters; a percentage where that is how it would be said."""
+    if value == 1:
+        return "all"
+    if value.denominator in _PART and 0 < value < 1 and value.denominator <= 10 and value.denominator not in (5, 10):
+        part = _PART[value.denominator]
+        if value.denominator == 2:
+            return part
+        return f"one {part}" if value.numerator == 1 else f"{number(value.numerator)} {part}s"
+    percent = value * 100
+    if (percent * 1000).denominator == 1:
+        return f"{figure(percent)}%"
+    return f"{value.numerator}/{value.denominator}"
+
+
+def duration(value: Duration) -> str:
+    """five working days, one month, 90 days."""
+    return counted(value.amount, value.unit[:-1])
+
+
+def possessive(value: Duration) -> str:
+    """five working days', one month's: before `notice`."""
+    words = duration(value)
+    return f"{words}'" if words.endswith("s") else f"{words}'s"
+
+
+def counted(amount: int | Fraction, noun: str) -> str:
+    """A number and its noun, in the singular or plural: one vote, two votes, no votes."""
+    return f"{number(amount)} {noun if amount == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun; of `member of a body`, of its first word."""
+    head, of, rest = noun.partition(" of ")
+    first, _, last = head.rpartition(" ")
+    if last in _IRREGULAR:
+        last = _IRREGULAR[last]
+    elif re.search(r"[^aeiou]y$", last):
+        last = f"{last[:-1]}ies"
+    elif re.search(r"(s|x|z|ch|sh)$", last):
+        last = f"{last}es"
+    else:
+        last = f"{last}s"
+    return f"{first} {last}".strip() + of + rest
+
+
+def a(noun: str) -> str:
+    """A noun with its indefinite article: a party, an hour, an EUR amount."""
+    vowel = re.match(r"[aeiouAEIOU]", noun) and not re.match(r"(?i)(uni([^nm]|t)|eu|one\b|use)", noun)
+    silent = re.match(r"(?i)(hour|honest|heir)", noun)
+    return f"{'an' if vowel or silent else 'a'} {noun}"
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """A, B and C."""
+    if not items:
+        return "nobody"
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def day(value: date) -> str:
+    """2 March 2026."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: Moment | datetime) -> str:
+    """2 March 2026; 2 March 2026 at 17:00 for an instant."""
+    if isinstance(value, Moment):
+        return day(value.day) if value.whole_day else f"{day(value.day)} at {value.start:%H:%M}"
+    return f"{day(value.date())} at {value:%H:%M}"
+
+
+def money(value: Money) -> str:
+    """EUR 250,000: the currency first, as contracts write it."""
+    return f"{value.currency} {value.amount:,f}"
+
+
+def sentence(words: str) -> str:
+    """Words as a sentence: a capital first, a full stop last; one that is a sentence already stays as it is."""
+    said = " ".join(words.split())
+    if not said:
+        return ""
+    said = said[0].upper() + said[1:]
+    return said if said[-1] in ".:!?" else f"{said}."
