@@ -44,8 +44,8 @@ def made(subject: Subject, name: str = "") -> Document:
     loaded = subject.loaded
     agreement, record = subject.agreement, subject.record
     return Document(
-        slug(name or _stem(loaded.source.name)), Path(loaded.source.name).name, agreement.name, agreement.header.text, agreement.header.version,
-        loaded.text_hash, tuple(page for view in VIEWS for page in view(subject)),
+        slug(name or _stem(loaded.source.name)), Path(loaded.source.name).name, agreement.name, agreement.header.text,
+        agreement.header.version, loaded.text_hash, tuple(page for view in VIEWS for page in view(subject)),
         record.now if record is not None else None, record.names if record is not None else (), loaded.sound,
     )  # fmt: skip
 

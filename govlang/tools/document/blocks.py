@@ -295,8 +295,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Every page of one agreement, as of a day if there is a record. `slug` names it among others, `source` is its file, `records` are
-    those of the record; `sound` says whether the text has no errors (if not, `errors` is one of the pages)."""
+    """Every page of one agreement, as of a day if there is a record. `slug` names it among others, `source` is its file, `records`
+    are those of the record; `sound` says whether the text has no errors (if not, `errors` is one of the pages)."""
 
     slug: str
     source: str

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 
+from govlang.backends.words.words import Words
 from govlang.core.rules import Rule
 from govlang.model.nodes import Agreement, Decision
 from govlang.pipeline import Loaded
@@ -61,6 +62,11 @@ class Subject:
         self.agreement: Agreement = record.history.in_force(record.now) if record is not None else loaded.agreement
         self.links = Links(loaded.agreement)
         self.rules = loaded.rules.under(self.agreement)
+
+    @cached_property
+    def words(self) -> Words:
+        """What the rules mean, in sentences."""
+        return Words(self.agreement, self.rules.rule, self.rules.norms, self.rules.trust)
 
     def rule(self, decision: Decision) -> Rule:
         """The meaning of a decision (or another right)."""
