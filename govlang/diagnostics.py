@@ -67,6 +67,14 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 
 
+class MissingExtra(ImportError):
+    """A package that only an extra installs is missing. Its words are the whole message: what needs it, and what to install."""
+
+    def __init__(self, extra: str, for_what: str) -> None:
+        super().__init__(f"{for_what} needs the extra `{extra}`: pip install 'govlang[{extra}]'")
+        self.extra = extra
+
+
 MOST_COMPARED = 200
 
 

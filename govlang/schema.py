@@ -391,7 +391,7 @@ class RightsModel(Shape):
 
 
 def published(name: str) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of answer, action, event, diagnostics, tests, rights or audit."""
+    """The JSON Schema (draft 2020-12) of answer, action, event, diagnostics, tests, rights, audit or document ..."""
     models: dict[str, type[BaseModel]] = {
         "answer": AnswerModel, "action": Action, "diagnostics": CheckModel, "tests": TestsModel, "rights": RightsModel,
     }  # fmt: skip
@@ -407,6 +407,14 @@ def published(name: str) -> dict[str, Any]:
         from govlang.schema_audit import AuditModel
 
         models[name] = AuditModel
+    if name == "document":
+        from govlang.schema_document import DocumentModel
+
+        models[name] = DocumentModel
+    if name == "redline":
+        from govlang.schema_redline import RedlineModel
+
+        models[name] = RedlineModel
     if name == "status":
         from govlang.schema_status import StatusModel
 

@@ -19,22 +19,22 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("tools",),
     ("govlang",),  # the public API: govlang/__init__.py
-    ("schema", "schema_status", "schema_audit", "schema_due", "schema_trust"),  # the published shapes of JSON
+    ("schema", "schema_status", "schema_audit", "schema_due", "schema_trust", "schema_document"),  # the published shapes of JSON
     ("report",),
     ("verbs",),
-    ("cli", "__main__"),
+    ("cli", "__main__", "mkdocs_plugin"),
 )
 RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
 NEIGHBOURS = frozenset({
     "source", "diagnostics", "codes", "frozen", "holiday_table", "schema", "schema_audit", "schema_due", "schema_status",
-    "schema_trust", "cli", "__main__",
+    "schema_trust", "schema_document", "cli", "__main__",
 })  # fmt: skip
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb
 # that needs it, so that starting up stays fast.
-EDGES = frozenset({"verbs", "cli", "__main__"})
+EDGES = frozenset({"verbs", "cli", "__main__", "mkdocs_plugin"})
 EDGE_MAY = frozenset({"govlang", "report", "verbs", "cli"})
 EDGE_MAY_LAZILY = frozenset({"tools"})
 

@@ -181,7 +181,7 @@ class Agreement:
 
     `kinds` says of every defined term what it names. `rights` are the rights that are no decisions, by name. `disputes` are
     the ladders.
-    `amendments` change this text from a day on (`model.versions`); `file` is what they change, kept only where there are any.
+    `amendments` change this text from a day on (`model.versions`); `file` is the syntax that it was made from.
     """
 
     name: str

@@ -109,7 +109,7 @@ class Resolver:
             tuple(self.scenarios), kinds=self.kinds, rights=self.rights, disputes=ladders, norms=norms, notices=self.notices,
             ip=ip.resolve(self), surveys={name: resolve_trust.survey(self, node) for name, node in self.surveys.items()},
             trust={name: resolve_trust.trust(self, node) for name, node in self.trust.items()},
-            amendments=self.amendments, file=self.file if self.amendments else None,
+            amendments=self.amendments, file=self.file,
         )  # fmt: skip
         return replace(agreement, diagnostics=tuple(ordered(self.found)))
 

@@ -181,7 +181,10 @@ class _Joiner:
         blocks, sections = list(main.layout.blocks), list(main.layout.sections)
         for path, file in self.files.items():
             start = self.starts[path]
-            blocks.extend(Block(block.start + start, block.end + start) for block in file.layout.blocks)
+            blocks.extend(
+                Block(block.start + start, block.end + start, block.opens + start, block.closes + start)
+                for block in file.layout.blocks
+            )
             sections.extend(replace(section, offset=section.offset + start) for section in file.layout.sections)
         layout = Layout(whole, tuple(blocks), tuple(sections), main.layout.diagnostics)
         spoiled = (*main.spoiled, *(line for file in self.files.values() for line in file.spoiled))

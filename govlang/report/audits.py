@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator
 from govlang import schema as shapes, schema_audit as forms
 from govlang.codes import CODES
 from govlang.report import as_json, github, messages, sarif
+from govlang.report.cells import harmless
 from govlang.report.text import Style, plural, safe, wrapped
 from govlang.tools.audit.finding import Audit, Departure
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 COLUMNS = ("date", "code", "name", "severity", "who", "parties", "subject", "what", "right", "clause", "file", "line", "notes")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 # ---------------------------------------------------------------- text
@@ -111,7 +111,7 @@ def _csv(found: Audit) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in _rows(found):
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
 
 

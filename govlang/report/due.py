@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from govlang.report.as_json import citation, instant
+from govlang.report.cells import harmless
 from govlang.report.text import Style, plural, safe, wrapped
 from govlang.tools.due import Due, DueItem
 
@@ -19,7 +20,6 @@ COLUMNS = (
     "state", "overdue", "due", "days_left", "days_overdue", "kind", "name", "occasion", "owners", "persons", "to_do", "opens",
     "over", "clause", "document", "line", "notes", "id",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 # ------------------------------------------------------------ text
@@ -90,11 +90,6 @@ def as_csv(due: Due) -> str:
     for item in due.items:
         writer.writerow([harmless(cell) for cell in _row(item)])
     return stream.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _row(item: DueItem) -> tuple[str, ...]:

@@ -39,10 +39,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of rules: `start` to `end` are offsets into the file."""
+    """A stretch of rules: `start` to `end` are offsets into the file; its fence begins at `opens` and ends at `closes`, both lines
+    of it included."""
 
     start: int
     end: int
+    opens: int
+    closes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def split_heading(text: str) -> tuple[str, str]:
 def read(source: Source) -> Layout:
     """Splits a file; `.md` files are literate, all others are rules from end to end."""
     if not source.name.endswith((".md", ".markdown")):
-        return Layout(source, (Block(0, len(source.text)),), (), ())
+        size = len(source.text)
+        return Layout(source, (Block(0, size, 0, size),), (), ())
     return _Reader(source).read()
 
 
@@ -172,7 +176,7 @@ class _Reader:
         for number in range(first + 1, len(lines)):
             text = lines[number].rstrip("\r\n")
             if _closes(text, fence):
-                self.blocks.append(Block(start, end))
+                self.blocks.append(Block(start, end, position, end + len(lines[number])))
                 return number + 1, end + len(lines[number])
             opening = _FENCE.match(text)
             if opening and opening.group(2).strip():
@@ -182,7 +186,7 @@ class _Reader:
             number = len(lines)
         last = _where_prose_begins(lines, first + 1, number)
         end = start + sum(len(line) for line in lines[first + 1 : last])
-        self.blocks.append(Block(start, end))
+        self.blocks.append(Block(start, end, position, end))
         self.diagnostics.append(
             Diagnostic(
                 "GL007",

@@ -55,7 +55,7 @@ def parse(source: Source, base: int = 0) -> File:
     clauses: list[nodes.Clause] = []
     spoiled: list[str] = []
     for block in layout.blocks:
-        for start, end in _clauses(source.text, block.start, block.end):
+        for start, end in stretches(source.text, block.start, block.end):
             clause = _read(source, start, end, "clause", found, base)
             if clause is not None:
                 clauses.append(clause)
@@ -68,7 +68,7 @@ def parse_entries(source: Source) -> tuple[tuple[nodes.Deed, ...], tuple[Diagnos
     """Parses a minute book: event lines at the left margin; every bad line gets its diagnostic and the rest is read."""
     found: list[Diagnostic] = []
     entries: list[nodes.Deed] = []
-    for start, end in _clauses(source.text, 0, len(source.text)):
+    for start, end in stretches(source.text, 0, len(source.text)):
         entry = _read(source, start, end, "entry", found)
         if isinstance(entry, nodes.Deed):
             entries.append(entry)
@@ -105,7 +105,7 @@ def _too_large(source: Source) -> File:
     return File(literate.Layout(source, (), (), ()), (), (found,))
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Offsets of each clause: from a line at the left margin to the next."""
     clause_start, last_line_end, position = -1, start, start
     while position < end:

@@ -112,3 +112,20 @@ def written(book: Book, form: str) -> str:
     """A book as JSON lines (`jsonl`) or as a minute book (`minutes`)."""
     deeds = [entry.deed for entry in book.entries]
     return "".join(f"{jsonl.line(deed)}\n" for deed in deeds) if form == "jsonl" else minutes.write(deeds)
+
+
+def agreement_beside(record: str | Path) -> str:
+    """The agreement that a record belongs to, by its place and name: the one in the same folder whose name the record's begins with
+    (`alliance-2026.minutes` belongs to `alliance.gov.md`), the longest such name; else the only one there. Empty, if none is."""
+    path = Path(record)
+    folder = path.parent
+    try:
+        there = sorted(each for each in folder.iterdir() if each.name.endswith((".gov", ".gov.md")) and each.is_file())
+    except OSError:
+        return ""
+    stem = path.name.partition(".")[0]
+    stems = {each.name.partition(".")[0]: each for each in there}
+    fitting = [name for name in stems if stem == name or stem.startswith((f"{name}-", f"{name}_"))]
+    if fitting:
+        return str(stems[max(fitting, key=len)])
+    return str(there[0]) if len(there) == 1 else ""

@@ -45,7 +45,7 @@ class Checked:
 def check(agreement: Loaded | str | os.PathLike[str]) -> Checked:
     """Checks one agreement."""
     loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
-    found = [*loaded.diagnostics, *_checked(loaded.agreement)]
+    found = [*loaded.diagnostics, *of_text(loaded.agreement)]
     if has_errors(loaded.diagnostics) or any(item.code in TABLE_CODES for item in found):
         return Checked(loaded, tuple(ordered(found)))
     outcomes = tuple(run_all(loaded))
@@ -76,7 +76,7 @@ def place_of(path: str) -> str:
         return path
 
 
-def _checked(agreement: Agreement) -> Iterator[Diagnostic]:
+def of_text(agreement: Agreement) -> Iterator[Diagnostic]:
     """What the checks find in the text, and in each amended text what they do not find in the one before it. A name is unused
     when no version that has it uses it; what a shared file offers need not be used."""
     source = agreement.layout.source

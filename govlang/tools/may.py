@@ -38,6 +38,7 @@ LONGEST = 2_000
 # How far a right is from carrying the act, by what it falls short of: the nearest is shown.
 _FAR = {"asset": 1000, "owner": 1000, "grantor": 100, "licensee": 20, "act": 10, "no sublicence": 5}
 _BESIDE = ("exception", "consent")  # ways out that nobody took; what they are ways out of is the reason
+CONSENT = "it takes the consent of "  # how a note begins that says how an owner among several may do it all the same
 _ABOUT = ("user", "grantor", "act", "asset", "recipient", "purpose", "field", "territory", "manner")
 
 
@@ -194,7 +195,7 @@ class _Question:
         if self.user in self.owners and self.act != "request":
             names += self._rights(n.JointOwning) if len(self.owners) > 1 else []
         if self.act in ("use", "request", "sublicense"):
-            names += self._rights(n.Licence)
+            names += [name for name in self._rights(n.Licence) if self._licensed(name)]
         if self.user in self.owners and self.act != "request":
             own = f"ownership of {self.asset}"
             own = own if own in self.history.agreement.rights else "ownership"
@@ -214,6 +215,11 @@ class _Question:
 
     def _rights(self, kind: type) -> list[str]:
         return [name for name, right in self.history.agreement.rights.items() if isinstance(right.clause, kind)]
+
+    def _licensed(self, name: str) -> bool:
+        """Whether a licence is about this asset: one that is not would be judged in vain."""
+        of = find(self.history.agreement.ip.licences[name], n.GrantedOf)
+        return not isinstance(of, n.GrantedOf) or ip.covers(self.history, of.assets, self.asset)
 
     def _secret_about(self, name: str) -> bool:
         lines = self.history.agreement.ip.secrecies[name].lines
@@ -350,7 +356,7 @@ class _Question:
             return
         names = (*(each for each in self.deed.names if each[0] != "as"), ("as", (n.Name("Q-1"),)))
         asking = minutes.deed_words(replace(self.deed, kind=kind, names=names, reason=""))
-        yield f"it takes the consent of {' and '.join(others)}, put on record: `{asking}`, and their approval of Q-1"
+        yield f"{CONSENT}{' and '.join(others)}, put on record: `{asking}`, and their approval of Q-1"
 
     def _claimed(self) -> Iterator[str]:
         """What the question says of facts that only a finding makes known."""

@@ -82,7 +82,7 @@ def who(
     readable(book)
     asked = day(on) if on else book.last(loaded.agreement)
     moment = calendar.localise(asked, loaded.agreement.header) if asked else None
-    at = moment or n.Moment(_first_day(loaded))
+    at = moment or n.Moment(first_day(loaded))
     history = books.history(book, loaded.agreement)
     found = _decision(history.in_force(at.end), decision)
     given = tuple(_fact(found, word, text) for word, text in (facts or {}).items())
@@ -117,7 +117,7 @@ def _fact(decision: Decision, word: str, text: str) -> tuple[str, n.Literal]:
         raise NoAnswer(error.message, error.hint) from None
 
 
-def _first_day(loaded: Loaded) -> datetime:
+def first_day(loaded: Loaded) -> datetime:
     """A day on which everyone whom the text names takes part, as far as there is one."""
     header = loaded.agreement.header
     starts = [member.since for member in loaded.agreement.members.values() if member.since is not None]

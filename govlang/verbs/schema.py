@@ -6,7 +6,7 @@ import click
 
 from govlang.verbs.shared import emit
 
-NAMES = ("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit")
+NAMES = ("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit", "document", "redline")
 
 
 @click.command()

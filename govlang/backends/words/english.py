@@ -26,13 +26,18 @@ def number(value: int | Fraction) -> str:
     if exact.denominator != 1:
         return _decimal(exact)
     whole = exact.numerator
-    return _SMALL[whole] if 1 <= whole < len(_SMALL) else f"{whole:,}"
+    return _SMALL[whole] if 1 <= whole < len(_SMALL) else _grouped(whole)
 
 
 def figure(value: int | Fraction) -> str:
     """A number in figures."""
     exact = Fraction(value)
-    return f"{exact.numerator:,}" if exact.denominator == 1 else _decimal(exact)
+    return _grouped(exact.numerator) if exact.denominator == 1 else _decimal(exact)
+
+
+def _grouped(value: int) -> str:
+    """Figures with a comma for the thousands, from five figures on: a year has none."""
+    return f"{value:,}" if abs(value) >= 10_000 else str(value)
 
 
 def _decimal(value: Fraction) -> str:
@@ -72,10 +77,36 @@ def share(value: Fraction) -> str:
         if value.denominator == 2:
             return part
         return f"one {part}" if value.numerator == 1 else f"{number(value.numerator)} {part}s"
-    percent = value * 100
-    if (percent * 1000).denominator == 1:
-        return f"{figure(percent)}%"
-    return f"{value.numerator}/{value.denominator}"
+    return percent(value)
+
+
+def share_of(value: Fraction) -> str:
+    """A share before what it is a share of: half of, two thirds of, all of, 55% of."""
+    return f"{share(value)} of"
+
+
+def value(amount: object) -> str:
+    """A number in figures, a percentage as such where it is a share."""
+    return figure(amount) if isinstance(amount, int | Fraction) else str(amount)
+
+
+def percent(value: Fraction) -> str:
+    """A share as a percentage where that is exact: 55%, 12.5%; else as a fraction."""
+    figures = figure(value * 100)
+    return f"{figure(value)}" if "/" in figures else f"{figures}%"
+
+
+def verb(stem: str, many: bool = False) -> str:
+    """The present tense of a verb (and what follows it): approves, has given, does; approve, have given, do."""
+    first, space, rest = stem.partition(" ")
+    if many:
+        return f"are{space}{rest}" if first == "be" else stem
+    irregular = {"be": "is", "have": "has", "do": "does", "may": "may", "must": "must"}
+    if first in irregular:
+        return f"{irregular[first]}{space}{rest}"
+    if re.search(r"([^aeiou]y)$", first):
+        return f"{first[:-1]}ies{space}{rest}"
+    return f"{first}{'es' if re.search('(s|x|z|ch|sh|o)$', first) else 's'}{space}{rest}"
 
 
 def duration(value: Duration) -> str:
@@ -109,6 +140,11 @@ def plural(noun: str) -> str:
     return f"{first} {last}".strip() + of + rest
 
 
+def is_plural(name: str) -> bool:
+    """Whether a name reads as a plural: Design Files, Winners."""
+    return re.search(r"[^suai]s$", name) is not None
+
+
 def a(noun: str) -> str:
     """A noun with its indefinite article: a party, an hour, an EUR amount."""
     vowel = re.match(r"[aeiouAEIOU]", noun) and not re.match(r"(?i)(uni([^nm]|t)|eu|one\b|use)", noun)
@@ -135,6 +171,21 @@ def moment(value: Moment | datetime) -> str:
     return f"{day(value.date())} at {value:%H:%M}"
 
 
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?: (\d\d:\d\d))?(?![\w-])")
+
+
+def long_dates(words: str) -> str:
+    """Words with every date in them in its long form: by 2 March 2026."""
+    def said(match: re.Match[str]) -> str:
+        try:
+            found = day(date(int(match[1]), int(match[2]), int(match[3])))
+        except ValueError:
+            return match.group()
+        return f"{found} at {match[4]}" if match[4] else found
+
+    return _ISO.sub(said, words)
+
+
 def money(value: Money) -> str:
     """EUR 250,000: the currency first, as contracts write it."""
     return f"{value.currency} {value.amount:,f}"
@@ -146,4 +197,4 @@ def sentence(words: str) -> str:
     if not said:
         return ""
     said = said[0].upper() + said[1:]
-    return said if said[-1] in ".:!?" else f"{said}."
+    return said if re.search("[.:!?]”?$", said) else f"{said}."

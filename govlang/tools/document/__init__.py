@@ -12,21 +12,39 @@ from pathlib import Path
 
 from govlang.pipeline import Loaded, load
 from govlang.tools import books, questions
+from govlang.tools.document import (
+    authority,
+    clauses,
+    decisions,
+    disputes,
+    errors,
+    glossary,
+    people,
+    raci,
+    text,
+    versions,
+)
 from govlang.tools.document.blocks import Document, Page
+from govlang.tools.document.brief import brief
 from govlang.tools.document.links import slug
 from govlang.tools.document.subject import Recorded, Subject
 
 View = Callable[[Subject], Iterator[Page]]
 
 # In the order of the navigation.
-VIEWS: tuple[View, ...] = ()
+VIEWS: tuple[View, ...] = (
+    text.pages, people.pages, authority.pages, raci.pages, decisions.pages, disputes.pages, glossary.pages, clauses.pages,
+    versions.pages, errors.pages,
+)  # fmt: skip
 
 
 def document(
-    agreement: Loaded | str | Path, record: str | Path | Iterable[str | Path] = (), *, on: str = "", name: str = ""
+    agreement: Loaded | str | Path, record: str | Path | Iterable[str | Path] = (), *, on: str = "", name: str = "",
+    tested: bool = False,
 ) -> Document:
     """Every page of an agreement; with a record or a day, also what holds on that day (the last one on record, if none is given).
-    `name` is what its address is made from; that of its file, if left out. Raises NoAnswer for a record that cannot be read or a
+    `name` is what its address is made from; that of its file, if left out. `tested` also runs the scenarios, and says what they
+    reach. Raises NoAnswer for a record that cannot be read or a
     day that is none. An agreement with errors gives the pages of what is sound, and a page of the errors."""
     loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
     paths = [record] if isinstance(record, str | Path) else list(record)
@@ -36,7 +54,7 @@ def document(
         questions.readable(book)
         if loaded.sound and (on or book.last(loaded.agreement) is not None):
             recorded = Recorded(loaded, book, on, tuple(Path(path).name for path in paths))
-    return made(Subject(loaded, recorded), name)
+    return made(Subject(loaded, recorded, tested=tested), name)
 
 
 def made(subject: Subject, name: str = "") -> Document:
@@ -47,6 +65,7 @@ def made(subject: Subject, name: str = "") -> Document:
         slug(name or _stem(loaded.source.name)), Path(loaded.source.name).name, agreement.name, agreement.header.text,
         agreement.header.version, loaded.text_hash, tuple(page for view in VIEWS for page in view(subject)),
         record.now if record is not None else None, record.names if record is not None else (), loaded.sound,
+        brief=brief(subject),
     )  # fmt: skip
 
 

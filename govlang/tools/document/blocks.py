@@ -194,11 +194,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Text of the language or a file, line by line as written. `language` is gov, minutes, json or empty."""
+    """Text of the language or a file, line by line as written. `language` is gov, minutes, json or empty. `line` is the number of
+    its first line in the file, where citations lead to lines (`line-12`); 0 where they do not."""
 
     text: str
     language: str = ""
     title: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +213,16 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A place in a picture. `kind` is start, step, choice, gate, end, good, bad or aside; `note` a second, smaller line."""
+    """A place in a picture. `kind` is start, step, choice, gate, end, good, bad or aside; `note` a second, smaller line. `page` and
+    `anchor` are where its clause stands in the document."""
 
     id: str
     label: str
     note: str = ""
     kind: str = "step"
     citation: Citation | None = None
+    page: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +255,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a plot with several: what it is of, and its points."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """Values over time or by name. `kind` is line or bars; `bars` are thresholds drawn across (`low below`), `unit` is share,
-    number or mean. `description` says in words all that it shows."""
+    number or mean. `description` says in words all that it shows. A plot with several lines has `series` in place of `points`; they
+    have a point at each of the same labels."""
 
     key: str
     title: str
@@ -262,15 +276,23 @@ class Plot:
     unit: str = "number"
     bars: tuple[Point, ...] = ()
     largest: Fraction | None = None
+    series: tuple[Series, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Series, ...]:
+        """Every line of it; one without a name, where there are no several."""
+        return self.series or (Series("", self.points),)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Where one party signs: its name, and who signs for it."""
+    """Where one party signs: its name, and who signs for it: `by` are roles, `names` who holds each of them (empty if nobody is
+    named)."""
 
     party: str
     full_name: str
     by: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 Block = (
@@ -294,6 +316,20 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list of several agreements says of one: who takes part, its first and last day, whether it is in force (empty without
+    a record), how many there are of what (a noun in the singular, a number), and how many errors and warnings its text has."""
+
+    parties: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    status: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Every page of one agreement, as of a day if there is a record. `slug` names it among others, `source` is its file, `records`
     are those of the record; `sound` says whether the text has no errors (if not, `errors` is one of the pages)."""
@@ -309,6 +345,7 @@ class Document:
     records: tuple[str, ...] = ()
     sound: bool = True
     language: str = "en"
+    brief: Brief = Brief()
 
     def page(self, slug: str) -> Page | None:
         """A page by its slug."""

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
+from pathlib import Path
 
+from govlang.frozen import replace
 from govlang.model.nodes import Agreement, Kind
 from govlang.source import Citation
-from govlang.syntax.literate import Section
+from govlang.syntax.literate import Layout, Section
+from govlang.syntax.parse import stretches
 from govlang.tools.document.blocks import Cite, Run, Runs, Term, Text
 
 TEXT_PAGE, GLOSSARY = "agreement", "glossary"
+LONGEST = 48  # letters of an address; one may take four bytes, and a file's name has at most 255
 
 # The page where terms of a kind have a place of their own; all others are found in the glossary.
 _PAGES = {
@@ -25,50 +30,87 @@ _PAGES = {
 
 
 def slug(words: str) -> str:
-    """Words as a part of an address: lower-case letters and digits, joined by hyphens; letters of any script are kept."""
+    """Words as a part of an address: lower-case letters and digits, joined by hyphens; letters of any script are kept. It is never
+    too long for the name of a file."""
     folded = unicodedata.normalize("NFKC", words).casefold()
-    return re.sub(r"[^\w]+", "-", folded).strip("-_").replace("_", "-") or "x"
+    return re.sub(r"[\W_]+", "-", folded).strip("-")[:LONGEST].strip("-") or "x"
 
 
 def decision_page(name: str) -> str:
-    """The slug of a decision's page."""
+    """The slug of a decision's page, unless another takes it: `Links.terms` knows."""
     return f"decision-{slug(name)}"
 
 
 class Links:
-    """The places of one agreement's terms and clauses."""
+    """The places of one agreement's terms and clauses. `others` are further versions of it: a term that only they define is found
+    in the glossary."""
 
-    def __init__(self, agreement: Agreement) -> None:
+    def __init__(self, agreement: Agreement, others: Iterable[Agreement] = ()) -> None:
         self.agreement = agreement
         self.terms: dict[str, tuple[str, str]] = {}
         taken: set[str] = set()
         for name, kind in agreement.kinds.items():
             self.terms[name] = _place(name, kind, taken)
-        self.anchors = _anchors(agreement.layout.sections)
-        self._numbers = {self._home(section)[1]: section for section in reversed(agreement.layout.sections) if section.number}
-        self._words = _pattern(self.terms, (section.number for section in agreement.layout.sections))
+        for other in others:
+            for name, kind in other.kinds.items():
+                if name not in self.terms:
+                    self.terms[name] = GLOSSARY, _unique(f"{slug(kind.value)}-{slug(name)}", taken)
+        layout = agreement.layout
+        self._main = Path(layout.source.name)
+        self._files = {begins: _file_anchor(self.path(part.name)) for begins, part in layout.source.parts}
+        self._lines = _lines(layout)
+        self.anchors = _anchors(layout.sections, {*self._files.values()})
+        self._clauses: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+        for section in layout.sections:
+            document = layout.source.home(section.offset)[1].name
+            place = layout.source.place(section.offset)[0], self.anchors[section.offset]
+            self._clauses.setdefault((document, section.path, section.number, section.title), []).append(place)
+        self._numbers = {
+            (layout.source.home(section.offset)[0], section.number): section
+            for section in reversed(layout.sections) if section.number
+        }  # fmt: skip
+        self._words = _pattern(self.terms, (section.number for section in layout.sections))
 
     # ------------------------------------------------------------ clauses
 
-    def _home(self, section: Section) -> tuple[int, str]:
-        return self.agreement.layout.source.home(section.offset)[0], section.number
+    def path(self, document: str) -> str:
+        """The path of a file from the folder of the agreement."""
+        if document == self.agreement.layout.source.name:
+            return self._main.name
+        folder = self._main.parent.as_posix()
+        return document.removeprefix("" if folder == "." else f"{folder.rstrip('/')}/")
 
     def section_anchor(self, section: Section) -> str:
         """Where a heading of the text stands on the page of the text."""
         return self.anchors[section.offset]
 
+    def file_anchor(self, begins: int) -> str:
+        """Where a file that the agreement uses begins on the page of the text."""
+        return self._files[begins]
+
+    def line_anchor(self, document: str, line: int) -> str:
+        """Where a clause under no heading stands on the page of the text: at its first line. `line` is any line of it."""
+        lines = self._lines.get(document, [])
+        first = lines[max(bisect_right(lines, line) - 1, 0)] if lines else line
+        shared = document != self.agreement.layout.source.name
+        return f"{_file_anchor(self.path(document))}-line-{first}" if shared else f"line-{first}"
+
     def anchor(self, citation: Citation) -> str:
-        """Where the clause of a citation stands on the page of the text: its heading, or (in a file without headings) its line."""
-        for section in self.agreement.layout.sections:
-            if section.path == citation.path and section.number == citation.number and section.title == citation.title:
-                document = self.agreement.layout.source.home(section.offset)[1].name
-                if document == citation.document:
-                    return self.anchors[section.offset]
-        return f"line-{citation.line}" if citation.line else ""
+        """Where the clause of a citation stands on the page of the text: its heading, or (where it stands under none) its line.
+        Of headings that read alike, the last above the line is meant."""
+        known = self._clauses.get((citation.document, citation.path, citation.number, citation.title))
+        if known is not None:
+            above = [anchor for line, anchor in known if line <= citation.line]
+            return above[-1] if above else known[0][1]
+        return self.line_anchor(citation.document, citation.line) if citation.line else ""
 
     def cite(self, citation: Citation, text: str = "") -> Cite:
-        """A reference to a clause."""
-        return Cite(citation, text or citation.label(), TEXT_PAGE, self.anchor(citation))
+        """A reference to a clause. It names files as the agreement does, wherever its folder stands."""
+        anchor = self.anchor(citation)
+        document = self.path(citation.document)
+        if document != citation.document:
+            citation = replace(citation, document=document)
+        return Cite(citation, text or citation.label(), TEXT_PAGE, anchor)
 
     # ------------------------------------------------------------ terms
 
@@ -77,14 +119,15 @@ class Links:
         place = self.terms.get(name)
         return Term(name, text or name, *place) if place is not None else Text(text or name)
 
-    def runs(self, words: str) -> Runs:
-        """Plain words with the defined terms and clause numbers in them linked; the longest name wins."""
+    def runs(self, words: str, begins: int = 0) -> Runs:
+        """Plain words with the defined terms and clause numbers in them linked; the longest name wins. Clause numbers are those
+        of the agreement itself, or (`begins`) of a file that it uses."""
         if self._words is None:
             return (Text(words),) if words else ()
         found: list[Run] = []
         last = 0
         for match in self._words.finditer(words):
-            run = self._linked(match)
+            run = self._linked(match, begins)
             if run is None:
                 continue
             if match.start() > last:
@@ -95,32 +138,54 @@ class Links:
             found.append(Text(words[last:]))
         return tuple(found)
 
-    def _linked(self, match: re.Match[str]) -> Run | None:
+    def mentioned(self, words: str) -> set[str]:
+        """The defined terms that words name."""
+        if self._words is None:
+            return set()
+        return {match["term"] for match in self._words.finditer(words) if match["term"] is not None}
+
+    def _linked(self, match: re.Match[str], begins: int) -> Run | None:
         name, number = match["term"], match["number"]
         if name is not None:
             return self.term(name, match.group())
-        section = self._numbers.get(number)
-        if section is None:
-            return None
-        return Cite(self.agreement.layout.cite_section(section), match.group(), TEXT_PAGE, self.anchors[section.offset])
+        section = self._numbers.get((begins, number))
+        return self.cite(self.agreement.layout.cite_section(section), match.group()) if section is not None else None
+
+
+def _unique(anchor: str, taken: set[str]) -> str:
+    while anchor in taken:
+        anchor += "-2"
+    taken.add(anchor)
+    return anchor
 
 
 def _place(name: str, kind: Kind, taken: set[str]) -> tuple[str, str]:
     if kind is Kind.DECISION:
-        return decision_page(name), ""
-    anchor = f"{slug(kind.value)}-{slug(name)}"
-    while anchor in taken:
-        anchor += "-2"
-    taken.add(anchor)
-    return _PAGES.get(kind, GLOSSARY), anchor
+        return _unique(decision_page(name), taken), ""
+    return _PAGES.get(kind, GLOSSARY), _unique(f"{slug(kind.value)}-{slug(name)}", taken)
 
 
-def _anchors(sections: Iterable[Section]) -> dict[int, str]:
+def _file_anchor(name: str) -> str:
+    return f"file-{slug(name)}"
+
+
+def _lines(layout: Layout) -> dict[str, list[int]]:
+    """The first lines of the clauses that stand under no heading, by file."""
+    found: dict[str, list[int]] = {}
+    for block in layout.blocks:
+        if layout.section_at(block.start) is None:
+            name = layout.source.home(block.start)[1].name
+            places = (layout.source.place(start)[0] for start, _ in stretches(layout.source.text, block.start, block.end))
+            found.setdefault(name, []).extend(places)
+    return found
+
+
+def _anchors(sections: Iterable[Section], taken: set[str]) -> dict[int, str]:
     """An anchor for each heading, by its offset: its clause number where it has one, else its words; each only once."""
     found: dict[int, str] = {}
-    taken: set[str] = set()
     for section in sections:
         name = f"clause-{slug(section.number)}" if section.number else slug(section.title)
+        name = f"text-{name}" if name.startswith(("line-", "file-")) else name
         anchor, count = name, 1
         while anchor in taken:
             count += 1

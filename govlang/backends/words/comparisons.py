@@ -1,0 +1,158 @@
+"""Comparisons of facts in words: the amount is at most EUR 5,000; the item is “new member” or “removing member”.
+
+In: two amounts and an operator. Out: a claim with its opposite. Votes, acts and times have modules of their own.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govlang.backends.words import english
+from govlang.backends.words.groups import plain, quoted
+from govlang.backends.words.phrases import FLIPPED, TRUTH, Amount, Claim, stemmed
+from govlang.core import keys as k
+from govlang.core.expr import Value
+from govlang.frozen import replace
+
+if TYPE_CHECKING:
+    from govlang.backends.words.speech import Speech
+
+SAYS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
+OF_DATES = {">=": "on or after", ">": "after", "<=": "on or before", "<": "before"}
+HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+OF_COUNTS = {**SAYS, "<": "fewer than"}
+_IP_ACTS = {
+    "use": "using the asset", "request": "asking for access", "sublicense": "sublicensing", "license": "licensing it to others",
+    "assign": "assigning it", "publish": "publishing it", "disclose": "disclosing it",
+}  # fmt: skip
+_MODES = {"meeting": "in a meeting", "written": "in writing", "circulation": "by circulation"}
+
+
+def compare(speech: Speech, op: str, left: Amount, right: Amount) -> Claim:
+    """Two amounts compared."""
+    if isinstance(left.key, k.Given) and left.key.name == "mode" and isinstance(right.value, str):
+        return _mode([right.value], op)
+    if isinstance(left.key, k.Given) and left.key.name == "act" and speech.it == "the use" and isinstance(right.value, str):
+        return _asked([right.value], op)
+    if isinstance(left.key, k.Given) and left.key.name == "manner" and speech.it == "the use" and isinstance(right.value, str):
+        found = Claim(f"it is licensed {right.value}", f"it is not licensed {right.value}")
+        return found if op == "=" else found.turned()
+    if left.is_literal and right.is_literal and isinstance(left.value, Fraction) and isinstance(right.value, Fraction):
+        return TRUTH if HOLDS[op](left.value, right.value) else TRUTH.turned()
+    if isinstance(left.key, k.Headcount) and isinstance(right.value, Fraction) and left.words.startswith("the number of "):
+        return _there_are(speech, op, left.key, right.value)
+    if isinstance(left.key, k.Headcount) and right.value == 0 and op == ">":
+        return replace(Claim(_clause(op, left, "0", True), _clause("<=", left, "0", True)), role="some", about=left.key.group)
+    if isinstance(left.key, k.Reconvened):
+        return _reconvened(op, right)
+    many = left.kind == "count"
+    words = literal(right, left.kind)
+    if op == "=":
+        be = "are" if is_plural(left.words) else "is"
+        return stemmed((f"{left.words} {be}", f"{left.words} {be} not"), words)
+    return Claim(_clause(op, left, words, many), _clause(FLIPPED[op], left, words, many))
+
+
+def _there_are(speech: Speech, op: str, key: k.Headcount, value: Fraction) -> Claim:
+    """So many of a group are there: there are at least four Technical Leads."""
+    groups = speech.voice.groups
+
+    def said(op: str) -> str:
+        if (op, value) in (("<=", 0), ("<", 1)):
+            return f"there is no {groups.one(key.group)}"
+        if (op, value) == (">", 0):
+            return f"there is at least one {groups.one(key.group)}"
+        noun = groups.one(key.group) if value == 1 else groups.many(key.group)
+        return f"there {'is' if value == 1 else 'are'} {OF_COUNTS[op]} {english.number(value)} {noun}"
+
+    if op in ("=", "!="):
+        noun = f"{english.number(value)} {groups.one(key.group) if value == 1 else groups.many(key.group)}"
+        return Claim(f"there are exactly {noun}", f"there are not exactly {noun}") if op == "=" else (
+            Claim(f"there are not exactly {noun}", f"there are exactly {noun}"))  # fmt: skip
+    return Claim(said(op), said(FLIPPED[op]), role="some" if (op, value) == (">", 0) else "", about=key.group)
+
+
+def _clause(op: str, left: Amount, right: str, many: bool) -> str:
+    be = "are" if is_plural(left.words) and left.kind not in ("party", "person", "parties", "persons") else "is"
+    if op in ("=", "!="):
+        return f"{left.words} {be}{' not' if op == '!=' else ''} {right}"
+    said = OF_DATES if left.kind == "date" else OF_COUNTS if many else SAYS
+    return f"{left.words} {be} {said[op]} {right}"
+
+
+def is_plural(words: str) -> bool:
+    """Whether a noun phrase is a plural: the changes of quarter, the votes counted."""
+    if " as “" in words or " named as " in words:
+        return False
+    head = words.removeprefix("the ").partition(" of ")[0].split(" ")
+    last = head[0] if len(head) > 1 and (head[-1].endswith("ed") or head[-1] in ("late", "short")) else head[-1]
+    return re.search(r"[^siu]s$", last) is not None and last not in ("series", "news")
+
+
+def literal(amount: Amount, kind: str) -> str:
+    """The right side, as it is said of such a left one: numbers in words where something is counted, percentages of shares."""
+    value = amount.value
+    if isinstance(value, Fraction):
+        return in_kind(value, kind)
+    if isinstance(value, str):
+        return value if kind in ("party", "person", "name", "names") or value[:1].isupper() else quoted(value)
+    return amount.words
+
+
+def in_kind(value: Fraction, kind: str) -> str:
+    """A number as one of its kind."""
+    if kind == "percent":
+        return english.percent(value)
+    return english.number(value) if kind == "count" else english.figure(value)
+
+
+def one_of(speech: Speech, item: Amount, values: tuple[Value, ...]) -> Claim:
+    """A fact is one of several values."""
+    words = [str(value) for value in values]
+    if isinstance(item.key, k.Given) and item.key.name == "mode":
+        return _mode(words, "=")
+    if isinstance(item.key, k.Given) and item.key.name == "act" and speech.it == "the use":
+        return _asked(words, "=")
+    said = [literal(_given(value), item.kind) for value in values]
+    one = len(said) == 1
+    yes = f"{item.words} is {english.listed(said, 'or')}"
+    no = f"{item.words} is not {said[0]}" if one else f"{item.words} is neither {english.listed(said, 'nor')}"
+    return Claim(yes, no)
+
+
+def _given(value: Value) -> Amount:
+    return Amount(str(value), "word", value)
+
+
+def _mode(modes: list[str], op: str) -> Claim:
+    ways = english.listed([_MODES.get(mode, plain(mode)) for mode in modes], "or")
+    found = Claim(f"the vote is taken {ways}", f"the vote is not taken {ways}")
+    return found if op == "=" else found.turned()
+
+
+def _asked(acts: list[str], op: str) -> Claim:
+    """What somebody wants to do with an asset."""
+    ways = english.listed([_IP_ACTS.get(act, f"the act {quoted(act)}") for act in acts], "or")
+    found = Claim(f"it is a matter of {ways}", f"it is not a matter of {ways}")
+    return found if op == "=" else found.turned()
+
+
+def _reconvened(op: str, right: Amount) -> Claim:
+    value = right.value if isinstance(right.value, Fraction) else Fraction(1)
+    found = Claim("the meeting reconvenes an earlier one", "the meeting does not reconvene an earlier one")
+    if value > 1:
+        often = english.times(int(value))
+        found = Claim(f"the meeting has been reconvened {often} or more", f"the meeting has been reconvened fewer than {often}")
+    return found if op == ">=" else found.turned()
+
+
+def of_truth(op: str, left: Claim, right: Claim) -> Claim:
+    """A claim compared with yes or no: it holds, or it does not."""
+    positive = (op == "=") == (right == TRUTH)
+    return left if positive else left.turned()

@@ -1,0 +1,86 @@
+"""`govlang redline`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from govlang.verbs.shared import CLEAN, complain, emit, format_option, load, no_answer, refuse, say
+
+if TYPE_CHECKING:
+    from govlang import Loaded
+    from govlang.report.document.word_lines import Line
+    from govlang.tools.document.subject import Subject
+
+
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", default="", metavar="[NEW]")
+@click.option(
+    "-o", "--output", default="", metavar="FILE", help="Write a Word document with the changes marked (.docx)."
+)
+@click.option(
+    "--from", "first", default="", metavar="VERSION", help="Which version of OLD; as first agreed, if left out."
+)
+@click.option(
+    "--to", "second", default="", metavar="VERSION", help="Which version of NEW (of OLD, if there is no NEW)."
+)
+@click.option(
+    "--no-summary", is_flag=True, help="The marked text alone, without the pages before it that say what changed."
+)
+@format_option("text", "json")
+def redline(old: str, new: str, output: str, first: str, second: str, no_summary: bool, form: str) -> None:
+    """Say what changed from one agreement to another, and write it as a Word document with tracked changes.
+
+    OLD and NEW are two files, or two versions of one that is amended (--from 1 --to 2). What rules mean is compared, not how they
+    are written. The exit code is 0 whether something changed or not, and 2 for a text that cannot be used.
+    """
+    from govlang.diagnostics import MissingExtra
+    from govlang.report.document import comparison
+    from govlang.tools import questions
+    from govlang.tools.document.compare import compare
+    from govlang.tools.document.paper import text_of
+    from govlang.tools.document.subject import Subject
+    from govlang.verbs import writing
+    from govlang.verbs.shared import style
+
+    if not new and not second:
+        refuse("there is nothing to compare with", "name a second file, or a version of this one: --to 2")
+    before = _sound(old)
+    after = _sound(new) if new else before
+    try:
+        sides = (
+            Subject(before, text=text_of(before, version=first)),
+            Subject(after, text=text_of(after, version=second)),
+        )
+        found = compare(*sides)
+        if output:
+            writing.write(output, _marked(*sides, comparison.pages(found) if not no_summary else ()))
+    except questions.NoAnswer as error:
+        no_answer(error)
+    except MissingExtra as error:
+        refuse(str(error))
+    if form == "json":
+        emit(comparison.as_json(found, output))
+    else:
+        say(comparison.show(found, style()))
+        say(f"\nwrote {output}" if output else "")
+    sys.exit(CLEAN)
+
+
+def _sound(path: str) -> Loaded:
+    """An agreement without errors."""
+    loaded = load(path)
+    if not loaded.sound:
+        complain(loaded.diagnostics)
+        refuse(f"'{path}' cannot be compared, since its text has errors", "mend them first; `govlang check` lists them")
+    return loaded
+
+
+def _marked(old: Subject, new: Subject, summary: tuple[Line, ...]) -> bytes:
+    from govlang.report.document.redline import redline as marked
+    from govlang.tools.document.paper import made
+
+    return marked(made(old), made(new), summary)
