@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govlang.tools.check import Checked as Checked, check as check
     from govlang.tools.coverage import Coverage as Coverage
     from govlang.tools.document import document as document
-    from govlang.tools.document.blocks import Document as Document
+    from govlang.tools.document.blocks import Document as Document, Page as Page, Table as Table
     from govlang.tools.may import may as may
     from govlang.tools.questions import NoAnswer as NoAnswer, Reply as Reply, decide as decide
     from govlang.tools.scenarios import Outcome as Outcome
@@ -41,15 +41,16 @@ _HOMES = {
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
     "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
     "decide": "tools.questions",
-    "document": "tools.document", "Document": "tools.document.blocks",
+    "document": "tools.document", "Document": "tools.document.blocks", "Page": "tools.document.blocks",
+    "Table": "tools.document.blocks",
     "Tested": "tools.stories", "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios",
     "Rights": "tools.who", "who": "tools.who",
 }  # fmt: skip
 
 __all__ = [
     "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Document", "Item", "Loaded", "Missing",
-    "NoAnswer", "Outcome", "Reply", "Rights", "Source", "Span", "State", "Tested", "Verdict", "__version__", "audit",
-    "check", "decide", "document", "due", "load", "load_text", "may", "status", "test", "trust", "who",
+    "NoAnswer", "Outcome", "Page", "Reply", "Rights", "Source", "Span", "State", "Table", "Tested", "Verdict", "__version__",
+    "audit", "check", "decide", "document", "due", "load", "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # In the order of the help; a verb's module and its function have its name.
 VERBS = (
     "check", "test", "decide", "may", "audit", "who", "status", "due", "trust", "new", "explain", "schema", "record", "calendar",
-    "lock", "docs", "export", "redline", "view",
+    "lock", "docs", "export", "redline", "view", "minutes", "notice",
 )  # fmt: skip
 
 

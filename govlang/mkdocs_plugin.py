@@ -32,8 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
-    from govlang import Document
-    from govlang.report.document.tables import Page as View, Table
+    from govlang import Document, Page as View, Table
 
 log = logging.getLogger("mkdocs.plugins.govlang")
 
@@ -145,12 +144,10 @@ class GovlangPlugin(BasePlugin[Settings]):
             found.setdefault(path, (f"{self.config.folder.strip('/')}/{_stem(path)}", ""))
         documents = self._documents(list(found), config)
         names: set[str] = set()
+        bases: set[str] = set()
         for path, document in documents:
             base, own = found[path]
-            name = _free(_stem(path), names)
-            if base in {volume.base for volume in self.volumes}:
-                base = f"{base}-{len(names)}"
-            yield Volume(name, path, base, own, document, self.config.pages)
+            yield Volume(_free(_stem(path), names), path, _free(base, bases), own, document, self.config.pages)
 
     def _outside(self, config: MkDocsConfig) -> list[str]:
         root = _root(config)

@@ -24,6 +24,7 @@ class DifferenceModel(Shape):
 
     was: str
     becomes: str
+    clause: ClauseRefModel = Field(description="The clause that says it; a body's quorum, say, stands with the body.")
 
 
 class RuleChangeModel(Shape):

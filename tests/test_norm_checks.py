@@ -55,6 +55,8 @@ FIRES = [
     ("GL352", "power Step In\n  requires approval of Norwind\n"),
     ("GL352", "review Stocktaking\n  attended by every party\n  each quarter\n"),
     ("GL352", "objective Cycles\n  measure cycles: number\n  target at least 5 by 2027-12-31\n"),
+    ("GL201", DUTY + "  by 2026-06-30\n  amount party of 5,000 EUR\n"),
+    ("GL201", DUTY + "  by 2026-06-30\n  amount in-default of 5,000 EUR\n"),
     ("GL354", DUTY + "  continuing\n  within 5 days\n"),
     ("GL354", DUTY + "  continuing\n  by 2026-06-30\n"),
     ("GL355", DUTY + "  within 15 days after its end\n"),

@@ -169,10 +169,10 @@ def _applies(agreement: Agreement, norm: Norm) -> Expr:
 
 def _targets(agreement: Agreement, norm: Norm) -> Iterator[NormRule]:
     """One norm for each target: it is to be met by its day, as last measured then."""
-    assert norm.measure is not None or not norm.targets
+    if norm.measure is None:
+        return  # nothing can be measured; the checks say so
     for target in norm.targets:
-        doing = Doing("measure", word=norm.measure.name if norm.measure else "", op=target.op, value=target.value,
-                      by=norm.measure.by if norm.measure else None)  # fmt: skip
+        doing = Doing("measure", word=norm.measure.name, op=target.op, value=target.value, by=norm.measure.by)
         rule = _rule(agreement, norm, doing)
         yield replace(
             rule, due=n.Due(on=target.by, span=target.span), key=str(target.by), title=agreement.wording(target),

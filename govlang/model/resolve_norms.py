@@ -204,7 +204,8 @@ class _NormBuilder:
         types = self.types_of(attribute)
         if any(each.kind in ("percent", "number") for each in types):
             return True
-        words = values.describe(types[0])
+        own = n.TypeRef("party" if attribute == "party" else "yesno")  # `party` and `in-default` are declared nowhere
+        words = values.describe(types[0] if types else own)
         self.resolver.report("GL201", f"{attribute} is {words}, and no share of an amount", line.span,
                              f"write `amount {attribute}` if that is what each of them owes, or name a percentage")  # fmt: skip
         return False

@@ -91,10 +91,11 @@ class Coverage:
 def coverage(loaded: Loaded, outcomes: Iterable[Outcome]) -> Coverage:
     """The coverage of an agreement by the scenarios and stories that were run on it."""
     ran = tuple(outcomes)
-    return Coverage(loaded.source.name, tuple(_clauses(loaded)), tuple(decisions(loaded, ran)), tuple(norms(loaded, ran)))
+    return Coverage(loaded.source.name, tuple(clauses(loaded)), tuple(decisions(loaded, ran)), tuple(norms(loaded, ran)))
 
 
-def _clauses(loaded: Loaded) -> Iterator[ClauseCover]:
+def clauses(loaded: Loaded) -> Iterator[ClauseCover]:
+    """Every heading, and whether rules stand under it."""
     layout = loaded.agreement.layout
     ruled = {section.offset for start in _rules(loaded) if (section := layout.section_at(start)) is not None}
     ruled |= {section.offset for tag in _tags(loaded) if (section := layout.find_section(tag)) is not None}

@@ -50,6 +50,7 @@ def build(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title:
     from pathlib import Path
 
     from govlang.report.document import folder, site
+    from govlang.report.text import plural, safe
 
     try:
         folder.check(Path(output))
@@ -58,8 +59,7 @@ def build(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title:
     except folder.Refused as error:
         refuse(error.message, error.hint)
     wrong = _complain(found, built, strict)
-    count = len(found)
-    say(f"wrote {output}: {count} {'agreement' if count == 1 else 'agreements'}, {built.pages} pages")
+    say(f"wrote {built.pages} pages about {plural(len(found), 'agreement')}\nbegin at {safe((Path(output) / 'index.html').as_posix())}")
     sys.exit(USAGE if wrong and strict else CLEAN)
 
 

@@ -73,10 +73,7 @@ def _printed(paper: Paper, form: str) -> bytes:
         case "pdf":
             from govlang.report.document import pdf
 
-            try:
-                return pdf.pdf(paper)
-            except pdf.NoPdf as error:
-                refuse(str(error))
+            return pdf.pdf(paper)
         case "html":
             from govlang.report.document import single
 

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from govlang.verbs.records import agreement_of, written
-from govlang.verbs.shared import EXITS, ON, RECORD, complain, format_option, load, no_answer
+from govlang.verbs.records import agreement_of
+from govlang.verbs.shared import EXITS, ON, RECORD, complain, emit, format_option, load, no_answer
 
 
 @click.command()
@@ -16,7 +16,7 @@ from govlang.verbs.shared import EXITS, ON, RECORD, complain, format_option, loa
 @click.option("--agreement", default="", metavar="FILE", help="The agreement, where it does not stand beside the record.")
 @RECORD
 @ON
-@format_option("text", "md", "html", "json")
+@format_option("text", "md", "html", "json", "pdf")
 @click.option("-o", "--output", default="", metavar="FILE", help="Write into a file.")
 def minutes(
     record: str, decision: str, agreement: str, records: tuple[str, ...], on: str, form: str, output: str
@@ -26,24 +26,38 @@ def minutes(
     DECISION is the name of a proposal on record, or of a decision: then it is the last proposal of it. The exit code is that of
     `govlang decide`: 0 adopted, 3 not yet decided, 1 not adopted, 4 silent.
     """
+    from pathlib import Path
+
     from govlang.tools import books, questions
     from govlang.tools.document import resolution
+    from govlang.verbs import writing
 
     paths = (record, *records)
     loaded = load(agreement or agreement_of(record))
     try:
         questions.sound(loaded)
-        found = resolution.resolution(loaded, books.read_books(paths, loaded.agreement), decision, on)
+        names = tuple(Path(path).name for path in paths)
+        found = resolution.resolution(loaded, books.read_books(paths, loaded.agreement), decision, on, names)
     except questions.NoAnswer as error:
         no_answer(error)
     complain(found.diagnostics)
-    written(_printed(found.page, form), output)
+    content = _printed(found, form)
+    if output:
+        writing.write(output, content)
+    elif form == "pdf":
+        writing.emit_bytes(content, "a PDF")
+    else:
+        emit(content.decode("utf-8"))
     sys.exit(EXITS[found.answer.verdict.value])
 
 
-def _printed(page: object, form: str) -> str:
-    from govlang.report.document import one
-    from govlang.tools.document.blocks import Page
+def _printed(found: object, form: str) -> bytes:
+    from govlang.report.document import plain, view
+    from govlang.tools.document.resolution import Resolution
+    from govlang.verbs.docs import answered
 
-    assert isinstance(page, Page)
-    return one.printed(page, form)
+    assert isinstance(found, Resolution)
+    page = found.document.pages[0]
+    if form == "text":
+        return plain.page(page).encode("utf-8")
+    return answered(lambda: view.shown(found.document, page.slug, form))

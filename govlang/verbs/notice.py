@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from govlang.verbs.records import agreement_of, written
-from govlang.verbs.shared import CLEAN, ON, RECORD, complain, load, no_answer, refuse, say
+from govlang.verbs.records import agreement_of
+from govlang.verbs.shared import CLEAN, ON, RECORD, complain, emit, load, no_answer, refuse, say
 
 
 @click.command()
@@ -43,7 +43,12 @@ def notice(
     except questions.NoAnswer as error:
         no_answer(error)
     complain(found.diagnostics)
-    written(found.text, output)
+    if output:
+        from govlang.verbs import writing
+
+        writing.write(output, found.text.encode("utf-8"))
+    else:
+        emit(found.text)
 
 
 def _described(kind: str) -> str:

@@ -1,12 +1,8 @@
-"""What the verbs about a record share: the agreement that stands beside it, and where text goes."""
+"""What the verbs about a record share: the agreement that stands beside it."""
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
-from govlang.verbs.shared import emit, refuse
+from govlang.verbs.shared import refuse
 
 
 def agreement_of(record: str) -> str:
@@ -17,19 +13,3 @@ def agreement_of(record: str) -> str:
     if not found:
         refuse(f"no agreement stands beside '{record}' by whose name it begins", "name it with --agreement")
     return found
-
-
-def written(text: str, output: str) -> None:
-    """Prints text, or writes it into a file: whole, or not at all."""
-    if not output:
-        emit(text.rstrip("\n"))
-        return
-    target = Path(output)
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    except (OSError, ValueError) as error:
-        refuse(f"'{output}' cannot be written: {getattr(error, 'strerror', None) or error}", "check its folder and permissions")

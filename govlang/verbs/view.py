@@ -21,11 +21,12 @@ BINARY = ("xlsx", "pdf")
 @click.option("--format", "form", type=click.Choice(FORMS), default=None,
               help="How to print it; Markdown, if left out. Without a page, the whole document.")  # fmt: skip
 @click.option("--table", default="", metavar="KEY", help="Which table, as CSV.")
+@click.option("--fonts", default="", metavar="FOLDER", help="Further fonts for a PDF, for scripts that its own lack.")
 @click.option("--strict", is_flag=True, help="Show nothing of a text that has errors; exit code 2.")
 @click.option("-o", "--output", default="", metavar="FILE", help="Write into a file.")
 def view(
     agreement: str, page: str, records: tuple[str, ...], more: tuple[str, ...], on: str, form: str | None, table: str,
-    strict: bool, output: str,
+    fonts: str, strict: bool, output: str,
 ) -> None:  # fmt: skip
     """Show a page about an agreement: who decides what, who owes what by when, what a term means; or list its pages.
 
@@ -45,7 +46,7 @@ def view(
         refuse(f"'{agreement}' has errors", "mend them, or leave out --strict to see what is sound")
     found = answered(lambda: document(loaded, (*records, *more), on=on))
     form = form or ("csv" if table else "md" if page else "")
-    content = answered(lambda: report.shown(found, page, form, table)) if form else report.listed(found).encode("utf-8")
+    content = answered(lambda: report.shown(found, page, form, table, fonts)) if form else report.listed(found).encode("utf-8")
     _give(content, form, output)
     sys.exit(CLEAN)
 
@@ -56,6 +57,7 @@ def _give(content: bytes, form: str, output: str) -> None:
 
     if output:
         writing.write(output, content)
+        say(f"wrote {output}")
     elif form in BINARY:
         writing.emit_bytes(content, f"a file of the kind .{form}")
     elif form in ("", "md") and sys.stdout.isatty():

@@ -1,7 +1,7 @@
 """Vetoes, objections and recorded acts in words: no Director objects within three working days after voting opens.
 
-In: counts of vetoes, objections and acts, and the bars they are held against. Out: claims. The rule is in the key, with its window, so
-that the claim says all of it; that the window is over goes without saying.
+In: counts of vetoes, objections and acts, and the bars they are held against. Out: claims. The rule is in the key, with its window,
+so that the claim says all of it; that the window is over goes without saying.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import Who, plain, quoted
-from govlang.backends.words.phrases import Amount, Claim
+from govlang.backends.words.phrases import MEETING, Amount, Claim, Period
 from govlang.core import keys as k
 from govlang.syntax import nodes as n
 
@@ -31,8 +31,16 @@ def blocks(speech: Speech, op: str, key: k.Blocks, right: Amount) -> Claim:
     yes = _blocked(speech, rule, right)
     brief = f"no {rule.kind} by {_of_whom(speech, rule.group)}{_when(speech, rule)}"
     role = "some" if right.value == 1 and few(rule.group) else ""
-    found = Claim(yes, f"{_raised(speech, rule)}{_how(speech, rule)}", role=role, windowed=True, about=("block", rule), brief=brief)
+    no = f"{_raised(speech, rule)}{_how(speech, rule)}"
+    found = Claim(yes, no, role=role, limits=_limits(rule), about=("block", rule), brief=brief)
     return found if op in ("<", "<=") else found.turned()
+
+
+def _limits(rule: n.NoBlock | n.Act) -> tuple[object, ...]:
+    """The time limits that a rule sets."""
+    if rule.window is not None:
+        return (Period(rule.window.anchor or n.Anchor("proposal"), rule.window.duration),)
+    return (MEETING,) if isinstance(rule, n.NoBlock) and rule.in_meeting else ()
 
 
 def _blocked(speech: Speech, rule: n.NoBlock, right: Amount) -> str:
@@ -104,7 +112,8 @@ def _found_by(speech: Speech, grounds: list[str]) -> str:
     finders = {speech.voice.facts[ground].determined_by for ground in grounds if ground in speech.voice.facts}
     if len(finders) != 1 or (item := next(iter(finders))) is None:
         return ""
-    return f", as confirmed by {speech.voice.groups.item(item).text}"
+    who = speech.voice.groups.a(n.Group((item,))) if item.quantifier in ("", "any") else speech.voice.groups.item(item).text
+    return f", as confirmed by {who}"
 
 
 # ---------------------------------------------------------------- acts
@@ -116,7 +125,6 @@ def recorded(speech: Speech, op: str, key: k.Acts | k.Actors, right: Amount) -> 
     if isinstance(key, k.Acts) and key.attribute:
         return _spread(key, right)
     window = f" {speech.voice.window(rule.window)}" if rule.window is not None else ""
-    windowed = rule.window is not None
     about = ("act", rule)
     if op in ("<", "<="):
         return _unrecorded(speech, rule, key, right, window)
@@ -124,7 +132,7 @@ def recorded(speech: Speech, op: str, key: k.Acts | k.Actors, right: Amount) -> 
         right = Amount("1", value=Fraction(1))
     role = "some" if isinstance(key, k.Acts) and few(rule.by) and rule.times == 1 else ""
     yes, no = _done(speech, rule, right, window)
-    return Claim(yes, no, role=role, windowed=windowed, about=about)
+    return Claim(yes, no, role=role, limits=_limits(rule), about=about)
 
 
 def _done(speech: Speech, rule: n.Act, right: Amount, window: str) -> tuple[str, str]:
@@ -137,6 +145,8 @@ def _done(speech: Speech, rule: n.Act, right: Amount, window: str) -> tuple[str,
     who = speech.voice.groups.who(rule.by)
     if all(item.quantifier in ("", "any") for item in rule.by.items):
         nobody, who = speech.voice.groups.none(rule.by), Who(speech.voice.groups.a(rule.by), who.many)
+        if often and not speech.voice.groups.alone(rule.by):
+            who = Who(speech.voice.groups.among(rule.by), True)
         return f"{who.does(active)}{often}{window}", f"{nobody.does_not(active)}{often}{window}"
     return f"{who.does(active)}{often}{window}", f"it is not so that {who.does(active)}{often}{window}"
 
@@ -147,18 +157,18 @@ def _unrecorded(speech: Speech, rule: n.Act, key: k.Acts | k.Actors, right: Amou
     active, _ = _DEEDS.get(rule.name, (f"record {quoted(rule.name)}", ""))
     yes, no = _done(speech, rule, Amount("1", value=Fraction(1)), window)
     if rule.by is None:
-        return Claim(no, yes, windowed=bool(window), about=about)
+        return Claim(no, yes, limits=_limits(rule), about=about)
     if isinstance(key, k.Actors):
         item = rule.by.items[0]
         if right.value == 1 and few(rule.by):
             nobody = speech.voice.groups.none(rule.by)
-            return Claim(f"{nobody.does_not(active)}{window}", yes, role="some", windowed=bool(window), about=about)
-        few = f"not every {speech.voice.groups.one(rule.by)} {english.verb(active)}" if item.quantifier == "every" else (
+            return Claim(f"{nobody.does_not(active)}{window}", yes, role="some", limits=_limits(rule), about=about)
+        some = f"not every {speech.voice.groups.one(rule.by)} {english.verb(active)}" if item.quantifier == "every" else (
             _too_many(speech, rule.by, right).does(active)
         )  # fmt: skip
-        return Claim(f"{few}{window}", yes, windowed=bool(window), about=about)
+        return Claim(f"{some}{window}", yes, limits=_limits(rule), about=about)
     nobody = speech.voice.groups.none(rule.by)
-    return Claim(f"{nobody.does_not(active)}{window}", yes, windowed=bool(window), about=about)
+    return Claim(f"{nobody.does_not(active)}{window}", yes, limits=_limits(rule), about=about)
 
 
 def _spread(key: k.Acts, right: Amount) -> Claim:

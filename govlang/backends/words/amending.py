@@ -18,7 +18,10 @@ from govlang.syntax import nodes as n
 if TYPE_CHECKING:
     from govlang.backends.words.words import Words
 
-_CHANGES = {"adds": "adds", "replaces": "replaces", "removes": "removes"}
+_NOUNS = {
+    "dispute": "ladder", "agreement": "agreement clause", "confidentiality": "confidentiality clause", "trust": "trust measure",
+}  # fmt: skip
+_UNNAMED = ("ownership", "assignment", "notices")
 
 
 def amendment(words: Words, name: str) -> Statement:
@@ -60,9 +63,8 @@ def _change(words: Words, change: n.Change) -> Statement:
     name_node = getattr(clause, "name", None)
     name = f" {name_node.text}" if isinstance(name_node, n.Name) else ""
     word = word_of(clause, words.agreement.layout.source)
-    return Statement(f"It {_CHANGES[change.kind]} the {_noun(word)}{name}.", cite, kind=change.kind)
+    return Statement(f"It {change.kind} the {_noun(word)}{name}.", cite, kind=change.kind)
 
 
 def _noun(word: str) -> str:
-    return {"dispute": "ladder", "agreement": "agreement clause", "ownership": "clause on ownership", "notices": "clause on notices",
-            "assignment": "clause on assignment", "confidentiality": "clause on confidentiality", "trust": "trust measure"}.get(word, word)  # fmt: skip
+    return _NOUNS.get(word, f"clause on {word}" if word in _UNNAMED else word)

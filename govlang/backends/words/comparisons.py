@@ -45,18 +45,22 @@ def compare(speech: Speech, op: str, left: Amount, right: Amount) -> Claim:
         return found if op == "=" else found.turned()
     if left.is_literal and right.is_literal and isinstance(left.value, Fraction) and isinstance(right.value, Fraction):
         return TRUTH if HOLDS[op](left.value, right.value) else TRUTH.turned()
-    if isinstance(left.key, k.Headcount) and isinstance(right.value, Fraction) and left.words.startswith("the number of "):
+    if isinstance(left.key, k.Headcount) and left.kind == "count" and isinstance(right.value, Fraction):
         return _there_are(speech, op, left.key, right.value)
     if isinstance(left.key, k.Headcount) and right.value == 0 and op == ">":
-        return replace(Claim(_clause(op, left, "0", True), _clause("<=", left, "0", True)), role="some", about=left.key.group)
+        return Claim(f"{left.words} is more than 0", f"{left.words} is 0", role="some", about=left.key.group)
     if isinstance(left.key, k.Reconvened):
         return _reconvened(op, right)
     many = left.kind == "count"
-    words = literal(right, left.kind)
+    words = literal(speech, right, left.kind)
     if op == "=":
-        be = "are" if is_plural(left.words) else "is"
+        be = _be(left)
         return stemmed((f"{left.words} {be}", f"{left.words} {be} not"), words)
-    return Claim(_clause(op, left, words, many), _clause(FLIPPED[op], left, words, many))
+    if op == "!=":
+        return compare(speech, "=", left, right).turned()
+    be = f"{left.words} {_be(left)}"
+    said = OF_DATES if left.kind == "date" else OF_COUNTS if many else SAYS
+    return stemmed((be, be), f"{said[op]} {words}", f"{said[FLIPPED[op]]} {words}")
 
 
 def _there_are(speech: Speech, op: str, key: k.Headcount, value: Fraction) -> Claim:
@@ -64,9 +68,9 @@ def _there_are(speech: Speech, op: str, key: k.Headcount, value: Fraction) -> Cl
     groups = speech.voice.groups
 
     def said(op: str) -> str:
-        if (op, value) in (("<=", 0), ("<", 1)):
+        if (op == "<=" and value == 0) or (op == "<" and value == 1):
             return f"there is no {groups.one(key.group)}"
-        if (op, value) == (">", 0):
+        if op == ">" and value == 0:
             return f"there is at least one {groups.one(key.group)}"
         noun = groups.one(key.group) if value == 1 else groups.many(key.group)
         return f"there {'is' if value == 1 else 'are'} {OF_COUNTS[op]} {english.number(value)} {noun}"
@@ -75,15 +79,16 @@ def _there_are(speech: Speech, op: str, key: k.Headcount, value: Fraction) -> Cl
         noun = f"{english.number(value)} {groups.one(key.group) if value == 1 else groups.many(key.group)}"
         return Claim(f"there are exactly {noun}", f"there are not exactly {noun}") if op == "=" else (
             Claim(f"there are not exactly {noun}", f"there are exactly {noun}"))  # fmt: skip
-    return Claim(said(op), said(FLIPPED[op]), role="some" if (op, value) == (">", 0) else "", about=key.group)
+    found = Claim(said(op), said(FLIPPED[op]), role="some" if op == ">" and value == 0 else "", about=key.group)
+    be = f"there {'is' if value == 1 else 'are'}"
+    if found.yes.startswith(f"{be} ") and found.no.startswith(f"{be} "):
+        rests = found.yes.removeprefix(f"{be} "), found.no.removeprefix(f"{be} ")
+        return replace(found, stems=(be, be), rests=rests)
+    return found
 
 
-def _clause(op: str, left: Amount, right: str, many: bool) -> str:
-    be = "are" if is_plural(left.words) and left.kind not in ("party", "person", "parties", "persons") else "is"
-    if op in ("=", "!="):
-        return f"{left.words} {be}{' not' if op == '!=' else ''} {right}"
-    said = OF_DATES if left.kind == "date" else OF_COUNTS if many else SAYS
-    return f"{left.words} {be} {said[op]} {right}"
+def _be(left: Amount) -> str:
+    return "are" if left.kind in ("money", "number", "percent") and is_plural(left.words) else "is"
 
 
 def is_plural(words: str) -> bool:
@@ -95,13 +100,15 @@ def is_plural(words: str) -> bool:
     return re.search(r"[^siu]s$", last) is not None and last not in ("series", "news")
 
 
-def literal(amount: Amount, kind: str) -> str:
+def literal(speech: Speech, amount: Amount, kind: str) -> str:
     """The right side, as it is said of such a left one: numbers in words where something is counted, percentages of shares."""
     value = amount.value
     if isinstance(value, Fraction):
         return in_kind(value, kind)
     if isinstance(value, str):
-        return value if kind in ("party", "person", "name", "names") or value[:1].isupper() else quoted(value)
+        if kind in ("text", "choice") or not value[:1].isupper():
+            return quoted(value)
+        return speech.voice.names(value) if speech.agreement.kind_of(value) is not None else value
     return amount.words
 
 
@@ -119,7 +126,7 @@ def one_of(speech: Speech, item: Amount, values: tuple[Value, ...]) -> Claim:
         return _mode(words, "=")
     if isinstance(item.key, k.Given) and item.key.name == "act" and speech.it == "the use":
         return _asked(words, "=")
-    said = [literal(_given(value), item.kind) for value in values]
+    said = [literal(speech, _given(value), item.kind) for value in values]
     one = len(said) == 1
     yes = f"{item.words} is {english.listed(said, 'or')}"
     no = f"{item.words} is not {said[0]}" if one else f"{item.words} is neither {english.listed(said, 'nor')}"

@@ -1,4 +1,4 @@
-"""What a norm asks of whom, as the subject and the predicate of a sentence: Helios must pay its share of the budget to the Treasurer.
+"""What a norm asks of whom, as subject and predicate: Helios must pay its share of the budget to the Treasurer.
 
 In: a `core.norms.NormRule`. Out: words. The sentence around it, and what else a norm says, is put together in `words.norms`.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import Who, plain, quoted
-from govlang.backends.words.happenings import titled, whole
+from govlang.backends.words.happenings import all_parties, titled, whole
 from govlang.backends.words.quantities import value
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.voice import Voice
@@ -23,22 +23,28 @@ from govlang.syntax import nodes as n
 if TYPE_CHECKING:
     from govlang.backends.words.words import Words
 
-# Duties are named by what is to be done (`Pay Contribution`) or by what is owed (`Monthly Report`). These words begin the former; after
-# the first of them follows to whom it is done.
-_TO_WHOM = frozenset("""assign contribute deliver disclose explain give hand offer pay provide refund repay report return send submit supply
-transfer""".split())  # fmt: skip
-_VERBS = _TO_WHOM | frozenset("""accept account act announce answer appoint approve archive ask assist attend audit bear bring buy call cancel
-carry certify change check choose claim close comply confirm consult convene cooperate correct cover cure decide delete deliver describe destroy
-discuss document draft elect end enter establish exclude exercise fill find finish fix follow fulfil fund grant have hold hire identify implement
-indemnify inform inspect insure investigate invite invoice issue join keep label lead leave list look lower maintain make manage mark mediate meet
-monitor name negotiate nominate notify observe obtain open operate order own participate perform plan prepare present preserve prevent produce
-promote propose protect publish purchase put raise read rebuild recall record recover release remedy remove renew repair replace replenish
-reply represent request resign resolve respect respond restore resume review save secure sell serve service set settle share show sign sponsor
-staff start stay step stop store support suspend take teach tell terminate test train treat undertake update use vacate verify vote wait warn wind
-withdraw work write""".split())  # fmt: skip
+# Duties are named by what is to be done (`Pay Contribution`) or by what is owed (`Monthly Report`). These words begin the former;
+# after those of the first set follows to whom it is done.
+_TO_WHOM = frozenset("""
+    assign contribute deliver disclose explain give hand offer pay provide refund repay report return send submit supply transfer
+""".split())  # fmt: skip
+_VERBS = _TO_WHOM | frozenset("""
+    accept account act announce answer appoint approve archive ask assist attend audit bear bring buy call cancel carry certify
+    change check choose claim close comply confirm consult convene cooperate correct cover cure decide delete describe destroy
+    discuss document draft elect end enter establish exclude exercise fill find finish fix follow fulfil fund grant have hold hire
+    identify implement indemnify inform inspect insure investigate invite invoice issue join keep label lead leave list look lower
+    maintain make manage mark mediate meet monitor name negotiate nominate notify observe obtain open operate order own participate
+    perform plan prepare present preserve prevent produce promote propose protect publish purchase put raise read rebuild recall
+    record recover release remedy remove renew repair replace replenish reply represent request resign resolve respect respond
+    restore resume review save secure sell serve service set settle share show sign sponsor staff start stay step stop store
+    support suspend take teach tell terminate test train treat undertake update use vacate verify vote wait warn wind withdraw
+    work write
+""".split())  # fmt: skip
 # Names such as `Call Option` and `Lead Report` begin with a verb and are none.
-_EITHER = frozenset("audit book buy call change charge claim cover finish ground guide lead order plan put record report return review sale "
-                    "service share show store support test trust work".split())  # fmt: skip
+_EITHER = frozenset("""
+    audit book buy call change charge claim cover finish guide lead order plan put record report return review service share show
+    store support test work
+""".split())  # fmt: skip
 _NOUNS = frozenset({"Option", "Plan", "Report", "Review", "Account", "Fee", "Notice", "Price"})
 _QUALITY = re.compile(r"(?:ed|able|ible|due)$")  # a fact that says which amount: undisputed, payable
 _OP = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
@@ -46,13 +52,12 @@ _OP = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One norm and how its clause names things. `it` is what the further lines call it."""
+    """One norm, how its clause names things, and the clause it was made from (None for one that another clause brings about)."""
 
     words: Words
     voice: Voice
     rule: NormRule
     source: Norm | None
-    it: str = "it"
 
     def line(self, text: str, kind: str, node: n.Node | None = None) -> Statement:
         """A further sentence, with the clause of its line."""
@@ -65,65 +70,62 @@ class Saying:
 
 
 def saying(words: Words, rule: NormRule) -> Saying:
+    """A norm, ready to be said."""
     agreement = words.agreement
     right = agreement.right(rule.about) if rule.about else None
-    source = agreement.norms.get(rule.name)
-    return Saying(words, words.voice(right.facts if right is not None else None), rule, source)
+    return Saying(words, words.voice(right.facts if right is not None else None), rule, agreement.norms.get(rule.name))
+
+
+# ---------------------------------------------------------------- who must do what
 
 
 def deed(say: Saying) -> tuple[str, str]:
     """Who, and what they must (or may) do."""
     rule, words, voice = say.rule, say.words, say.voice
-    bearer = whole(words, voice, rule.bearer, "" if rule.kind == "power" else "one of the") if rule.bearer is not None else None
+    one_of = "" if rule.kind == "power" else "one of the"
+    bearer = whole(words, voice, rule.bearer, one_of) if rule.bearer is not None else None
     word, to = rule.doing.word, rule.doing.to
     match rule.doing.kind:
         case "review":
-            return _active(bearer, f"call and lead {titled(words, word)}", f"{titled(words, word)} must be held")
+            return _must(bearer, f"call and lead {titled(words, word)}", (titled(words, word), "must be held"))
         case "survey":
             return titled(words, word), "is held"
         case "inform":
-            return _active(bearer, f"inform {others(say, to, False)}", "")
+            return _must(bearer, f"inform {others(say, to)}")
         case "share":
-            return f"{_each(say)} that records {quoted(word)}", f"must share it with {others(say, to, True)}"
+            return f"{_each(say)} that records {quoted(word)}", f"must share it with {others(say, to, among=True)}"
         case "answer":
             return f"{_each(say)} that is asked something", "must answer"
         case "propose":
-            put = f"put {titled(words, word)} to the vote"
-            return _active(bearer, put, f"{titled(words, word)} must be put to the vote")
+            what = titled(words, word)
+            return _must(bearer, f"put {what} to the vote", (what, "must be put to the vote"))
         case "raise":
             raised = f"a dispute under {titled(words, word)}"
             return (bearer.text, f"may raise {raised}") if bearer is not None else (raised, "may be raised")
         case "measure":
-            return _active(bearer, _reach(say), "")
+            return _must(bearer, _reach(say))
         case "minutes":
-            return _active(bearer, f"send the minutes of {titled(words, word)}", "")
+            return _must(bearer, f"send the minutes of {titled(words, word)}")
         case _:
             return performed(say, bearer)
 
 
-def _active(bearer: Who | None, deed: str, passive: str) -> tuple[str, str]:
-    if bearer is None:
-        subject, _, rest = (passive or f"somebody must {deed}").partition(" must ")
-        return subject, f"must {rest}"
-    return bearer.text, f"must {deed}"
+def _must(bearer: Who | None, verb: str, passive: tuple[str, str] | None = None) -> tuple[str, str]:
+    """Who must do something; that it must be done, where the text names nobody."""
+    return (bearer.text, f"must {verb}") if bearer is not None else passive or ("somebody", f"must {verb}")
 
 
 def _each(say: Saying) -> str:
-    assert say.rule.bearer is not None
-    return say.voice.groups.a(say.rule.bearer)
+    return say.voice.groups.a(say.rule.bearer) if say.rule.bearer is not None else "anybody"
 
 
-def others(say: Saying, to: n.Group | None, among: bool) -> str:
-    """Those for whom something is; every other party, if whoever does it is one of them."""
+def others(say: Saying, to: n.Group | None, among: bool = False) -> str:
+    """Those for whom something is; every other party, if whoever does it is (or, `among`, must be) one of the parties."""
     if to is None:
         return "the others"
     bearers = say.rule.bearer.items if say.rule.bearer is not None else ()
-    theirs = any(item.base.kind == "party" for item in bearers)
-    single = to.items[0] if len(to.items) == 1 else None
-    if single is not None and single.base.kind == "party" and single.quantifier in ("every", "") and (theirs or among):
-        if single.excluded is None and not single.attribute and not single.base.attribute:
-            return "every other party"
-    return whole(say.words, say.voice, to, "").text
+    mutual = among or any(item.base.kind == "party" for item in bearers)
+    return "every other party" if mutual and all_parties(to) else whole(say.words, say.voice, to, "").text
 
 
 def _reach(say: Saying) -> str:
@@ -134,30 +136,31 @@ def _reach(say: Saying) -> str:
 
 
 def performed(say: Saying, bearer: Who | None) -> tuple[str, str]:
+    """What is done by its name: must Send Report to Nordlys; owes the Monthly Report to the Chair; may exercise the Call Option."""
     rule = say.rule
     subject = bearer.text if bearer is not None else "somebody"
-    once = " once" if rule.kind == "power" and any(each.recurs is not None for each in rule.triggers) else ""
-    to = f" to {others(say, rule.to, False)}" if rule.to is not None else ""
-    first = rule.name.split(" ")[0].lower()
-    active = _isdeed(rule.name)
+    active = _names_a_deed(rule.name)
     if rule.kind == "power":
-        return subject, f"may {rule.name}{once}" if active else f"may exercise the {rule.name}{once}"
+        once = " once" if any(each.recurs is not None for each in rule.triggers) else ""
+        return subject, f"may {'' if active else 'exercise the '}{rule.name}{once}"
+    to = others(say, rule.to) if rule.to is not None else ""
     if is_paid(say):
-        return subject, f"must pay {amount(say)}{to}"
+        return subject, f"must pay {amount(say)}{f' to {to}' if to else ''}"
     if not active:
-        return subject, f"{'owe' if bearer is not None and bearer.many else 'owes'} the {rule.name}{to}"
-    return subject, f"must {rule.name}{_onto(say, first) if rule.to is not None else ''}"
+        return subject, f"{'owe' if bearer is not None and bearer.many else 'owes'} the {rule.name}{f' to {to}' if to else ''}"
+    return subject, f"must {rule.name}{_onto(rule.name, to)}"
 
 
-def _onto(say: Saying, first: str) -> str:
+def _onto(name: str, to: str) -> str:
     """To whom, where the name of a duty is a verb that takes it: Send Report to Nordlys; Refund Customer."""
-    others = others(say, say.rule.to, False)
-    if say.rule.name.lower() in ("pay", "refund", "repay"):
-        return f" {others}"
-    return f" to {others}" if first in _TO_WHOM and " Or " not in say.rule.name else ""
+    if not to:
+        return ""
+    if name.lower() in ("pay", "refund", "repay"):
+        return f" {to}"
+    return f" to {to}" if name.split(" ")[0].lower() in _TO_WHOM and " Or " not in name else ""
 
 
-def _isdeed(name: str) -> bool:
+def _names_a_deed(name: str) -> bool:
     """Whether a name says what is to be done, and not what is owed."""
     parts = name.split(" ")
     first = parts[0].lower()
@@ -174,6 +177,7 @@ def is_paid(say: Saying) -> bool:
 
 
 def amount(say: Saying) -> str:
+    """How much is owed: its share of the budget; the larger of the increase and JPY 1."""
     owed = say.rule.owed
     assert owed is not None
     if owed.share:

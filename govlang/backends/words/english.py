@@ -99,6 +99,9 @@ def percent(value: Fraction) -> str:
 def verb(stem: str, many: bool = False) -> str:
     """The present tense of a verb (and what follows it): approves, has given, does; approve, have given, do."""
     first, space, rest = stem.partition(" ")
+    if " or " in rest and not many:  # votes for it or abstains
+        one, _, other = rest.rpartition(" or ")
+        return f"{verb(f'{first} {one}')} or {verb(other)}"
     if many:
         return f"are{space}{rest}" if first == "be" else stem
     irregular = {"be": "is", "have": "has", "do": "does", "may": "may", "must": "must"}
@@ -196,5 +199,6 @@ def sentence(words: str) -> str:
     said = " ".join(words.split())
     if not said:
         return ""
-    said = said[0].upper() + said[1:]
+    first = 1 if said[0] in "“(" and len(said) > 1 else 0
+    said = said[:first] + said[first].upper() + said[first + 1 :]
     return said if re.search("[.:!?]”?$", said) else f"{said}."

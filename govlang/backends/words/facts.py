@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from govlang.backends.words import english, uses, votes
+from govlang.backends.words import acts, english, uses, votes
 from govlang.backends.words.groups import Who, plain, quoted
-from govlang.backends.words.phrases import Amount, Claim, Phrase, Tallied, stemmed
+from govlang.backends.words.phrases import Amount, Claim, Period, Phrase, Tallied, stemmed
 from govlang.core import keys as k
+from govlang.frozen import replace
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from govlang.backends.words.speech import Speech
 
 _MARKS = {
-    "since": "the day on which it took effect", "done": "the day on which it was done", "lost": "the day on which its time was over",
+    "since": "the day on which it took effect", "done": "the day on which it was done",
+    "lost": "the day on which its time was over",
     "released": "the day on which it was released", "ended": "the day on which it ended",
     "suspended": "the day since which its time stands still", "due": "the day on which it is due",
 }  # fmt: skip
@@ -51,11 +53,13 @@ def said(speech: Speech, key: k.Key) -> Phrase:
             return Amount(votes.what_differs(speech, key), "count", key=key)
         case k.InMeeting(_, body):
             of = f" of {voice.names(body)}" if body else ""
-            return Claim(f"the vote is taken in a meeting{of}", f"the vote is not taken in a meeting{of}", role="meeting", about=body)
+            yes, no = f"the vote is taken in a meeting{of}", f"the vote is not taken in a meeting{of}"
+            return Claim(yes, no, role="meeting", about=body)
         case k.Reconvened():
             return Amount("the number of meetings that this one reconvenes", "count", key=key)
         case k.Closed():
-            return Claim("voting has closed", "voting has not closed", role="elapsed", adverb="before voting closes", about="closed")
+            before = "before voting closes"
+            return Claim("voting has closed", "voting has not closed", role="elapsed", adverb=before, about="closed")
         case k.ClosedAt():
             return Amount("the close of voting", "date", key=key)
         case k.Now():
@@ -87,7 +91,8 @@ def said(speech: Speech, key: k.Key) -> Phrase:
         case k.Withdrawn():
             return Claim(f"{speech.it} has been withdrawn", f"{speech.it} has not been withdrawn")
         case k.Ruled(reading):
-            return Claim(f"it has been ruled that the text means “{reading}”", f"it has been ruled that the text does not mean “{reading}”")
+            ruled = "it has been ruled that the text"
+            return Claim(f"{ruled} means “{reading}”", f"{ruled} does not mean “{reading}”")
         case k.Ip():
             return uses.said(speech, key)
         case k.Delayed(rule):
@@ -143,9 +148,15 @@ def known(speech: Speech, amount: Amount) -> Claim:
     if isinstance(key, k.Given):
         verb = "named" if speech.voice.kind(key.name) in ("party", "person", "parties", "persons", "role", "body") else "stated"
         words = amount.words
+        if speech.voice.kind(key.name) == "yesno":
+            return Claim(f"the question {quoted(key.name)} is answered", f"the question {quoted(key.name)} is not answered")
+        if speech.voice.kind(key.name) == "decision":
+            what, _, role = words.removeprefix("the decision ").rpartition(" named as ") if " named as " in words else ("", "", "")
+            of = f"proposal of {what}" if what and what != "the decision" else "proposal"
+            return Claim(f"{english.a(of)} is named as {role}", f"no {of} is named as {role}")
         if verb == "named" and " named as " in words:
             noun, _, role = words.removeprefix("the ").partition(" named as ")
-            return Claim(f"a {noun} is named as {role}", f"no {noun} is named as {role}")
+            return Claim(f"{english.a(noun)} is named as {role}", f"no {noun} is named as {role}")
         return Claim(f"{words} is {verb}", f"{words} is not {verb}")
     return Claim(f"{amount.words} is known", f"{amount.words} is not known", role="known")
 
@@ -169,7 +180,8 @@ def _of_groups(
     match key:
         case k.ProposerIn(group):
             verb = "raised" if speech.it == "the dispute" else "proposed"
-            return stemmed((f"it is {verb}", f"it is not {verb}"), f"by {groups.who(group).text}", about=group, brief=verb)
+            found = stemmed((f"it is {verb}", f"it is not {verb}"), f"by {groups.who(group).text}", about=group, brief=verb)
+            return replace(found, role="some") if acts.few(group) else found
         case k.Proposers(group):
             return Amount(f"the number of {groups.many(group)} who propose it", "count", key=key)
         case k.FactIn(fact, item):
@@ -196,7 +208,7 @@ def _step(speech: Speech) -> str:
 def _advised(speech: Speech, group: n.Group) -> Claim:
     """Everyone who is to be consulted has advised; of an item joined by `or`, or asked as `any`, one is enough."""
     who = speech.voice.groups.who(group, each=group.joiner != "or")
-    return Claim(who.does("have advised"), who.does_not("have advised").replace("does not have", "has not").replace("do not have", "have not"))
+    return Claim(who.does("have advised"), f"{who.text} {'have' if who.many else 'has'} not advised")
 
 
 # ---------------------------------------------------------------- notice
@@ -218,13 +230,15 @@ def _of_decisions(speech: Speech, key: k.Adopted | k.UnderWay | k.Ratified | k.R
         case k.Adopted(decision, same, by):
             window = "" if by is None else f" {_by(speech, by)}"
             whole = f"{_same(same)}{window}"
-            return Claim(f"the decision {decision} has been taken{whole}", f"no decision {decision} has been taken{whole}", windowed=bool(by))
+            yes, no = f"the decision {decision} has been taken{whole}", f"no decision {decision} has been taken{whole}"
+            return Claim(yes, no, limits=_limit(by))
         case k.UnderWay(decision, same):
             whole = _same(same)
             return Claim(f"a proposal of {decision} is under way{whole}", f"no proposal of {decision} is under way{whole}")
         case k.Ratified(decision, by):
             window = _by(speech, by).replace("after the decision is taken", "after it is taken")
-            return Claim(f"the decision {decision} ratifies it {window}", f"no decision {decision} ratifies it {window}", windowed=True)
+            yes, no = f"the decision {decision} ratifies it {window}", f"no decision {decision} ratifies it {window}"
+            return Claim(yes, no, limits=_limit(by))
         case k.Reference(fact):
             words = voice.proposal(fact)
             optional = (given := voice.facts.get(fact)) is not None and given.optional
@@ -234,6 +248,10 @@ def _of_decisions(speech: Speech, key: k.Adopted | k.UnderWay | k.Ratified | k.R
 
 def _same(facts: tuple[str, ...]) -> str:
     return f" for the same {english.listed([plain(fact) for fact in facts])}" if facts else ""
+
+
+def _limit(by: k.Deadline | None) -> tuple[object, ...]:
+    return (Period(by.since.anchor, by.duration),) if by is not None else ()
 
 
 def _by(speech: Speech, by: k.Deadline) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 
 from govlang.backends.words import english
@@ -17,6 +18,7 @@ from govlang.syntax import nodes as n
 
 # The last words of names that English gives an article to, wherever they stand.
 _WITH_ARTICLE = re.compile(r"\b(Union|States|Kingdom|Republic|Emirates|Netherlands|Philippines|Federation|Commission)$")
+_UNFINISHED = re.compile(r"(?:^|-)(?:of|by|to|for|in|on|at|with|from|and|or)$")
 _ARTICLE = re.compile(r"(?:(the)|(an?|any|every|each|no|one|two|all|both|other)) $", re.IGNORECASE)
 _WHOLE = {"in-default": "in default"}
 _AT = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
@@ -121,7 +123,12 @@ def named(fact: str, kind: str) -> str:
     if _AGENT.match(fact) and kind in ("party", "person", "parties", "persons", ""):
         return f"the {plain(fact)}"
     noun = {"parties": "parties", "persons": "persons", "person": "person", "role": "role", "body": "body"}.get(kind, "party")
-    return f"the {noun} named as {plain(fact)}"
+    return f"the {noun} named as {label(fact)}"
+
+
+def label(fact: str) -> str:
+    """What a fact is called after `named as`: as it is; set apart where it would run on into the sentence."""
+    return quoted(fact) if _UNFINISHED.search(fact) else plain(fact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +157,8 @@ class Groups:
         if len(items) == 1:
             return items[0]
         either = group.joiner == "or"
-        return Who(english.listed([item.text for item in items], "or" if either else "and"), items[-1].many if either else True)
+        texts = self._named_once(group, [item.text for item in items])
+        return Who(english.listed(texts, "or" if either else "and"), items[-1].many if either else True)
 
     def none(self, group: n.Group) -> Who:
         """Nobody of a group: `no Director other than the proposer`, `neither the Chair nor any Director`; a single name stays
@@ -168,7 +176,18 @@ class Groups:
 
     def among(self, group: n.Group) -> str:
         """A group as many: the Directors, the members of the Steering Committee, the parties and the Chair."""
-        return english.listed([self._among(item) for item in group.items])
+        return english.listed(self._named_once(group, [self._among(item) for item in group.items]))
+
+    def _named_once(self, group: n.Group, texts: list[str]) -> list[str]:
+        """The party named as related and every Director of that party: a party that stands in the group itself is named once."""
+        single = [item.base.fact for item in group.items if item.base.kind == "fact" and self._kind(item.base.fact) == "party"]
+        if len(single) != 1:
+            return texts
+        party = named(single[0], "party")
+        return [
+            text.replace(f" of {party}", " of that party") if item.base.kind == "of" and item.base.fact == single[0] else text
+            for item, text in zip(group.items, texts, strict=True)
+        ]  # fmt: skip
 
     def many(self, group: n.Group) -> str:
         """A group as many, without an article: Directors, members of the Steering Committee."""
@@ -191,8 +210,12 @@ class Groups:
         found = []
         for item in group.items:
             noun = self._noun(item.base)
-            found.append((noun.name or english.a(noun.one)) + self._filters(item))
+            found.append(noun.name + self._only_if(item) if noun.name else english.a(noun.one) + self._filters(item))
         return english.listed(found, "or")
+
+    def alone(self, group: n.Group) -> bool:
+        """Whether a group is one and no other: the Chair, Helios, the proposer."""
+        return len(group.items) == 1 and bool(self._noun(group.items[0].base).name) and not group.items[0].quantifier
 
     # ------------------------------------------------------------ single items
 
@@ -246,7 +269,8 @@ class Groups:
         if not base.attribute:
             return found
         words = self._having(base.attribute, None, "", many=False), self._having(base.attribute, None, "", many=True)
-        return _Noun(f"{found.one} {words[0]}", f"{found.many} {words[1]}", f"{found.name} {words[0]}" if found.name else "", found.office)
+        name = f"{found.name} {words[0]}" if found.name else ""
+        return _Noun(f"{found.one} {words[0]}", f"{found.many} {words[1]}", name, found.office)
 
     def _whole(self, base: n.GroupBase) -> _Noun:
         match base.kind:
@@ -296,7 +320,7 @@ class Groups:
         if item.attribute:
             found += f" {self._having(item.attribute, item.value, item.op, many)}"
         if item.excluded is not None:
-            found += f" {self._left_out(item.base, item.excluded)}"
+            found += f" {self._left_out(item.base, item.excluded, many)}"
         return found
 
     def _only_if(self, item: n.GroupItem) -> str:
@@ -306,13 +330,14 @@ class Groups:
         having = f" {self._having(item.attribute, item.value, item.op, False)}" if item.attribute else ""
         return f"{having} (who must not be {self.base(item.excluded)})"
 
-    def _left_out(self, base: n.GroupBase, out: n.GroupBase) -> str:
+    def _left_out(self, base: n.GroupBase, out: n.GroupBase, many: bool) -> str:
         if not out.attribute:
             return f"other than {self.base(out)}"
         if base.kind == out.kind == "party" and out.attribute in _WHOLE:
             return f"not {_WHOLE[out.attribute]}"
         noun = self._noun(out)  # whoever is so, and whoever stands for a party that is
-        return f"other than {noun.name or f'any {noun.one}'} and whoever stands for it"
+        whom = noun.name or english.a(noun.one)
+        return f"other than {'those who are or stand' if many else 'one who is or stands'} for {whom}"
 
     def _having(self, attribute: str, value: n.Literal | None, op: str, many: bool) -> str:
         """A condition on an attribute: in default; marked “safety trained”; whose shares are at least 20."""
@@ -322,7 +347,10 @@ class Groups:
             return f"{'' if value.value else 'not '}{_WHOLE.get(attribute, f'marked {quoted(attribute)}')}"
         be = "are" if attribute.endswith("s") and not attribute.endswith("ss") else "is"
         bound = f"{_AT[op]} " if op else ""
-        return f"whose {plain(attribute)} {be} {bound}{literal(value.value)}"
+        said = literal(value.value)
+        if value.kind == "percent" and isinstance(value.value, Fraction):
+            said = english.percent(value.value)
+        return f"whose {plain(attribute)} {be} {bound}{said}"
 
 
 def literal(value: object) -> str:

@@ -1,7 +1,8 @@
 """What happens, how often, by when: the happenings, turns and deadlines of duties and reviews in words.
 
-In: happenings, turns, triggers and deadlines of the model and the core. Out: clauses of a sentence (`a party leaves the agreement`),
-adverbs (`in each quarter`, `within 30 days after ...`). Used by the sentences about norms, licences and trust, and by views.
+In: happenings, turns, triggers and deadlines of the model and the core. Out: clauses of a sentence (`a party leaves the
+agreement`), adverbs (`in each quarter`, `within 30 days after ...`). Used wherever
+something happens or comes round: norms, licences, trust, views.
 """
 
 from __future__ import annotations
@@ -69,6 +70,13 @@ def _item(words: Words, voice: Voice, item: n.GroupItem, any_: str) -> Who:
     return voice.groups.item(item)
 
 
+def all_parties(group: n.Group) -> bool:
+    """Whether a group is every party, and says nothing else."""
+    item = group.items[0]
+    bare = not (item.base.attribute or item.attribute or item.excluded is not None)
+    return len(group.items) == 1 and item.base.kind == "party" and item.quantifier in ("every", "") and bare
+
+
 # ---------------------------------------------------------------- what happens
 
 
@@ -82,7 +90,7 @@ def happening(words: Words, item: n.Happening, voice: Voice | None = None) -> st
         case "finding":
             return _recorded(words, voice, item, "find")
         case "asked":
-            return "a question is put"
+            return f"{voice.groups.a(item.by) if item.by is not None else 'somebody'} is asked something"
         case "meeting":
             body = words.agreement.kind_of(name) is Kind.BODY
             return f"a meeting of {words.names(name)} is held" if body else f"{titled(words, name)} is held"
@@ -98,9 +106,7 @@ def happening(words: Words, item: n.Happening, voice: Voice | None = None) -> st
 def _recorded(words: Words, voice: Voice, item: n.Happening, verb: str) -> str:
     if item.by is None:
         return f"{quoted(item.state)} is {'recorded' if verb == 'record' else 'found'}"
-    plain = all(each.quantifier in ("", "any") for each in item.by.items) and item.by.joiner != "and"
-    who = Who(voice.groups.a(item.by)) if plain else voice.groups.who(item.by)
-    return f"{who.does(verb)} {quoted(item.state)}"
+    return f"{Who(voice.groups.a(item.by)).does(verb)} {quoted(item.state)}"  # one of them is enough, whoever it is
 
 
 def _subject(words: Words, kind: str, name: str) -> str:
@@ -213,11 +219,12 @@ def _later(turn: n.Recurs, due: n.Due, done: str) -> str:
     until = f", until {english.moment(turn.until)}" if turn.until is not None else ""
     if due.after == "its end":
         return f"within {within} after {length} have passed since it was last {done}, and for the first time since {first}{until}"
-    return f"for each period of {length} since it was last {done} (the first one since {first}), within {within} after it begins{until}"
+    each = f"for each period of {length} since it was last {done} (the first one since {first})"
+    return f"{each}, within {within} after it begins{until}"
 
 
 def trigger(words: Words, item: Trigger, voice: Voice | None = None) -> str:
-    """What brings something about, by itself: when a party leaves the agreement; in each quarter; from the start of the agreement."""
+    """What brings something about, by itself: when a party leaves the agreement; in each quarter; on 1 April 2026."""
     if item.happening is not None:
         return f"when {happening(words, item.happening, voice)}"
     if item.recurs is not None:

@@ -1,4 +1,4 @@
-"""The agreement's own clause and its notices, in words: from when until when, under which law, in which time; how notices are given.
+"""The agreement's own clause and its notices, in words: how long, under which law, in which time; how notices are given.
 
 In: the header and the notices of an agreement, the files it uses. Out: `Statement`s.
 """
@@ -96,17 +96,18 @@ def notices(words: Words, clause: n.Notices) -> Iterator[Statement]:
     if clause.channels:
         ways = english.listed([_way(line.name) for line in clause.channels], "or")
         yield said(f"a notice is sent {ways}, and in no other way", "channels", clause.channels[0])
-    for line in clause.channels:
-        yield said(f"a notice sent {_way(line.name)} counts as given {_receipt(line.receipt)}", "channel", line)
+    for channel in clause.channels:
+        yield said(f"a notice sent {_way(channel.name)} counts as given {_receipt(channel.receipt)}", "channel", channel)
     for line in clause.lines:
         match line:
-            case n.Address(name, text, channel):
-                way = f" {_way(channel)}" if channel else ""
+            case n.Address(name, text, by):
+                way = f" {_way(by)}" if by else ""
                 yield said(f"notices to {words.names(name.text)} are sent{way} to: {text}", "address", line)
             case n.OnWorkingDays():
                 yield said("a notice that arrives on a day that is not a working day counts on the next working day", "days", line)
             case n.ProposalsNoNotice():
-                yield said("a proposal is not by itself a notice of it: where notice is needed, it has to be given", "proposals", line)
+                text = "a proposal is not by itself a notice of it: where notice is needed, it has to be given"
+                yield said(text, "proposals", line)
             case _:
                 pass
 

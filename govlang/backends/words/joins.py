@@ -1,28 +1,31 @@
 """How claims stand beside each other: what a neighbour says already is not said again, and what belongs together is said as one.
 
-In: the claims of an `all of` or an `any of`. Out: one claim. The core says the same thing twice where the worst case asks for it: that a
-window is over, that there is any vote at all, that something is known; a reader needs it once.
+In: the claims of an `all of` or an `any of`. Out: one claim. The core says the same thing twice where the worst case asks for it:
+that a window is over, that there is any vote at all, that something is known; a reader needs it once.
 """
 
 from __future__ import annotations
 
 from govlang.backends.words import english, facts, times, votes
-from govlang.backends.words.phrases import TRUTH, Claim, both, either
+from govlang.backends.words.phrases import MEETING, TRUTH, Claim, Period, both, either
 from govlang.core import keys as k
 from govlang.frozen import replace
 from govlang.syntax import nodes as n
 
+_STILL = ", or the time for that is not over"
+
 
 def all_of(claims: list[Claim]) -> Claim:
     """All of the claims."""
-    over = [claim for claim in claims if claim.role == "elapsed" and not claim.denied]
-    rest = [claim for claim in claims if claim not in over] if any(claim.windowed for claim in claims) else claims
+    over = [claim for claim in claims if not claim.denied and _is_limit(claim, claims)]
+    rest = [claim for claim in claims if claim not in over]
     kept = [claim for claim in rest if not _is_implied(claim, rest)] or rest[:1]
     if any(claim.role == "tie" for claim in kept):
         return votes.at_a_tie([claim for claim in kept if claim.role != "tie"])
-    found = _known_to_be(kept) or _notice(kept) or _open_long(kept) or times.limited(kept) or times.within(kept) or both(_once(kept))
-    if over and len(rest) < len(claims):  # as long as its time runs, it may still come
-        found = replace(found, no=f"{found.no}, or the time for that is not over", joint=found.joint)
+    found = kept[0] if len(kept) == 1 else None
+    found = found or _notice(kept) or _open_long(kept) or times.limited(kept) or times.within(kept) or both(_once(kept))
+    if over and not found.no.endswith(_STILL):  # as long as its time runs, it may still come
+        found = replace(found, no=f"{found.no}{_STILL}")
     return found
 
 
@@ -30,17 +33,22 @@ def any_of(claims: list[Claim]) -> Claim:
     """One of the claims at least."""
     if times.is_not_too_soon(claims):
         return replace(either(claims), role="not too soon")
-    if any(claim.windowed for claim in claims):
-        claims = [claim for claim in claims if claim.role != "elapsed" or not claim.denied] or claims
+    claims = [claim for claim in claims if not (claim.denied and _is_limit(claim, claims))] or claims
     claims = _unproved(claims)
     kept = [claim for claim in claims if claim.role != "some" or not _said_by_another(claim, claims)]
-    found = _of_a_step(kept) or _given_notice(kept) or _long_enough(kept) or _at_a_tie(kept) or _ground(kept)
+    found = _of_a_step(kept) or _given_notice(kept) or _long_enough(kept) or _at_a_tie(kept) or _ground(kept) or _unless(kept)
     if found is not None:
         return found
     meeting = [claim for claim in kept if claim.role == "meeting" and claim.denied]
     if len(meeting) == 1 and len(kept) > 1:
         return facts.in_a_meeting(meeting[0], either([claim for claim in kept if claim is not meeting[0]]))
     return either(_once(kept))
+
+
+def _is_limit(claim: Claim, claims: list[Claim]) -> bool:
+    """Whether a claim that a time is over speaks of the limit that a neighbour sets itself."""
+    limits = [limit for other in claims if other is not claim for limit in other.limits]
+    return claim.role == "elapsed" and (claim.about in limits or (claim.joint == "or" and MEETING in limits))
 
 
 def _once(claims: list[Claim]) -> list[Claim]:
@@ -82,10 +90,6 @@ def _unproved(claims: list[Claim]) -> list[Claim]:
     return [*(each.unproved() for each in shown), *rest]
 
 
-def _known_to_be(claims: list[Claim]) -> Claim | None:
-    return claims[0] if len(claims) == 1 else None
-
-
 # ---------------------------------------------------------------- what belongs together
 
 
@@ -93,7 +97,7 @@ def _notice(claims: list[Claim]) -> Claim | None:
     """Notice of a meeting, and (outside one) before a vote: the two halves of what a line on notice asks for."""
     meeting = next((claim for claim in claims if claim.role == "meeting"), None)
     other = next((claim for claim in claims if claim is not meeting), None)
-    if meeting is None or other is None or len(claims) != 2 or not isinstance(other.about, times.Apart | times.Period):
+    if meeting is None or other is None or len(claims) != 2 or not isinstance(other.about, times.Apart | Period):
         return None
     if other.about.anchor.kind != "notice" or isinstance(other.about, times.Apart) == meeting.denied:
         return None
@@ -117,7 +121,7 @@ def _open_long(claims: list[Claim]) -> Claim | None:
     """Voting open for so long: now, while it is open; and when it was closed."""
     closed = next((claim for claim in claims if claim.about == "closed"), None)
     other = next((claim for claim in claims if claim is not closed), None)
-    if closed is None or other is None or len(claims) != 2 or not isinstance(other.about, times.Apart | times.Period):
+    if closed is None or other is None or len(claims) != 2 or not isinstance(other.about, times.Apart | Period):
         return None
     if other.about.anchor.kind != "opening" or isinstance(other.about, times.Apart) == closed.denied:
         return None
@@ -128,7 +132,8 @@ def _long_enough(claims: list[Claim]) -> Claim | None:
     if len(claims) != 2 or any(claim.role != "open long" for claim in claims) or not isinstance(claims[0].about, n.Duration):
         return None
     length = english.duration(claims[0].about)
-    return Claim(f"voting is open for at least {length}", f"voting closes before {length} are over", brief=f"at least {length} of voting")
+    yes, no = f"voting is open for at least {length}", f"voting closes before {length} are over"
+    return Claim(yes, no, brief=f"at least {length} of voting")
 
 
 def _at_a_tie(claims: list[Claim]) -> Claim | None:
@@ -151,11 +156,21 @@ def _of_a_step(claims: list[Claim]) -> Claim | None:
     if len(happened) != 1 or happened[0].act != step or len(claims) != 2 + len(out):
         return None
     if happened[0].kind == "step" and not out:
-        return Claim(f"{step} has begun, or the dispute has gone on from it", f"{step} has not begun")
-    ways = f"the dispute has been decided in {step} or has gone on from it"
+        return Claim(f"{step} has begun, or the dispute has gone past it", f"{step} has not begun")
+    ways = f"the dispute has been decided in {step} or has gone on from there"
     if out:
         return Claim(f"{out[0].yes}, or {ways}", f"{step} is not over")
     return Claim(ways, f"{step} is not over")
+
+
+def _unless(claims: list[Claim]) -> Claim | None:
+    """No objection, unless an exception holds."""
+    blocks = [claim for claim in claims if isinstance(claim.about, tuple) and claim.about[0] == "block" and not claim.denied]
+    if len(blocks) != 1 or len(claims) == 1:
+        return None
+    rest = either([claim for claim in claims if claim is not blocks[0]])
+    return replace(blocks[0], yes=f"{blocks[0].yes}, unless {rest.yes}", no=f"{blocks[0].no}, and {rest.no}",
+                   brief=f"{blocks[0].brief}, unless {rest.yes}")  # fmt: skip
 
 
 def _ground(claims: list[Claim]) -> Claim | None:

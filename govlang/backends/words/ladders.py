@@ -1,7 +1,7 @@
 """Dispute ladders in words: who may raise a dispute, its steps one after another, what is final, what holds meanwhile.
 
-In: a ladder of the model and the rights lowered from it. Out: a `Statement` with one item a step. What a step asks for, what ends it
-and what skips it are requirements, said as those of decisions are.
+In: a ladder of the model and the rights lowered from it. Out: a `Statement` with one item a step. What a step asks for,
+what ends it and what skips it are requirements, said as those of decisions are.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from govlang.backends.words import english
 from govlang.backends.words.groups import quoted
 from govlang.backends.words.happenings import titled, whole
-from govlang.backends.words.requirements import asked_by_lines, claimed, said
+from govlang.backends.words.requirements import asked_by_lines, claimed, given, tagged
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.voice import Voice
 from govlang.core.expr import TRUE
 from govlang.core.lower import Lowering
 from govlang.core.rules import AnyOf, Every, Tree, met
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, replace
 from govlang.model.nodes import Decision, Scope
 from govlang.model.steps import RELIEF, step_right
 from govlang.syntax import nodes as n
@@ -52,14 +52,14 @@ class _Saying:
         if isinstance(tree, AnyOf | Every) and len(tree.items) > 1:
             which = "one of these holds" if isinstance(tree, AnyOf) else "all of these hold"
             return self.line(f"{lead} {which}:", kind, item, tuple(self._part(each) for each in tree.items))
-        return self.line(f"{lead} {said(self.words, self.right, met(tree))}", kind, item)
+        return self.line(f"{lead} {self.words.condition(met(tree), self.right)}", kind, item)
 
     def _part(self, tree: Tree) -> Statement:
         if isinstance(tree, AnyOf | Every) and len(tree.items) > 1:
             lead = "One of these holds:" if isinstance(tree, AnyOf) else "All of these hold:"
             return Statement(lead, tree.citation, tuple(self._part(each) for each in tree.items), "part")
         citation = getattr(tree, "citation", self.right.citation)
-        return Statement(english.sentence(said(self.words, self.right, met(tree))), citation, kind="part")
+        return Statement(english.sentence(self.words.condition(met(tree), self.right)), citation, kind="part")
 
 
 def ladder(words: Words, name: str) -> Statement:
@@ -68,7 +68,7 @@ def ladder(words: Words, name: str) -> Statement:
     node = agreement.disputes[name]
     say = _Saying(words, agreement.rights[name])
     items = (*_about(say, name), *_steps(words, node), *_around(say, node, words))
-    return Statement(english.sentence(_raised(say, node)), say.right.citation, items, "ladder")
+    return Statement(english.sentence(_raised(say, node)), say.right.citation, items, "ladder", tagged(words, node.raised))
 
 
 # ---------------------------------------------------------------- raising
@@ -87,9 +87,11 @@ def _raised(say: _Saying, node: n.Dispute) -> str:
 def _about(say: _Saying, name: str) -> Iterator[Statement]:
     if say.right.text:
         yield Statement(f"“{say.right.text}”", say.right.citation, kind="description")
+    yield from given(say.words, say.right, say.words.agreement.disputes[name].statements)
     rule = say.words.rule(name)
     if rule.applies != TRUE:
-        yield say.line(f"it is about disputes where {said(say.words, say.right, rule.applies)}", "applies", say.right.applies[0])
+        where = say.words.condition(rule.applies, say.right)
+        yield say.line(f"it is about disputes where {where}", "applies", say.right.applies[0])
     items = tuple(say.words.requirement(each) for each in asked_by_lines(rule))
     if items:
         yield Statement("To raise one:", say.right.citation, items, "requires")
@@ -104,7 +106,7 @@ def _steps(words: Words, node: n.Dispute) -> Iterator[Statement]:
         items = tuple(_step_lines(say, node, number))
         ordinal = english.ordinal(number + 1)
         lead = f"the {ordinal if len(node.steps) > 1 else 'only'} step is {step.name.text}{_between(say, step)}{_lasts(say, step)}"
-        yield say.line(lead, "step", n.Node(span=step.name.span), items)
+        yield replace(say.line(lead, "step", n.Node(span=step.name.span), items), also=tagged(words, step.forum, step.within))
 
 
 def _between(say: _Saying, step: n.Step) -> str:
@@ -140,6 +142,7 @@ def _step_lines(say: _Saying, node: n.Dispute, number: int) -> Iterator[Statemen
     step = node.steps[number]
     if say.right.text:
         yield Statement(f"“{say.right.text}”", say.right.citation, kind="description")
+    yield from given(say.words, say.right, step.statements)
     if number:
         yield from _taken(say, step)
     items = tuple(say.words.requirement(each) for each in asked_by_lines(say.words.rule(say.right.name)))
@@ -161,14 +164,16 @@ def _taken(say: _Saying, step: n.Step) -> Iterator[Statement]:
     if step.taken is None:
         return
     window = f", {say.voice.window(step.taken.window)}" if step.taken.window is not None else ""
-    yield say.line(f"{whole(say.words, say.voice, step.taken.group, '').text} may take the dispute there{window}", "taken", step.taken)
+    who = whole(say.words, say.voice, step.taken.group, "")
+    yield say.line(f"{who.may('take the dispute there')}{window}", "taken", step.taken)
 
 
 def _extended(say: _Saying, scope: Scope) -> Iterator[Statement]:
     line = scope.extension
     if line is not None:
         up_to = f" by up to {english.duration(line.up_to)}" if line.up_to is not None else ""
-        yield say.line(f"{say.voice.groups.who(line.group).text} may extend it{up_to}{', once' if line.once else ''}", "extension", line)
+        who = say.voice.groups.who(line.group)
+        yield say.line(f"{who.may('extend it')}{up_to}{', once' if line.once else ''}", "extension", line)
 
 
 def _final(say: _Saying, final: n.Final) -> str:

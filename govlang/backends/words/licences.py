@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import quoted
-from govlang.backends.words.happenings import happening, titled, whole
+from govlang.backends.words.happenings import all_parties, happening, titled, whole
 from govlang.backends.words.quantities import value
-from govlang.backends.words.requirements import asked, claimed
+from govlang.backends.words.requirements import asked, claimed, given, tagged
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.voice import Voice
 from govlang.core.rules import Every, Pick, Tree
+from govlang.frozen import replace
 from govlang.model.ip import find
 from govlang.model.nodes import Decision, Kind
 from govlang.syntax import nodes as n
@@ -32,8 +33,11 @@ def licence(words: Words, name: str) -> Statement:
     right = words.agreement.rights[name]
     clause = words.agreement.ip.licences[name]
     voice = words.voice(right.facts)
-    items = (*_text(right), *_terms(words, voice, clause), *_endings(words, voice, right, clause), *_uses(words, name))
-    return Statement(english.sentence(_grant(words, voice, clause)), right.citation, items, "licence")
+    known = [replace(each, text="Of every use it must be known:") if each.items else each
+             for each in given(words, right, clause.statements)]  # fmt: skip
+    items = (*_text(right), *_terms(words, voice, clause), *_endings(words, voice, right, clause), *known, *_uses(words, name))
+    granting = [line for line in clause.lines if not isinstance(line, n.EndsOn | n.SurvivesLeaving | n.Sublicence | n.OnRequest)]
+    return Statement(english.sentence(_grant(words, voice, clause)), right.citation, items, "licence", tagged(words, *granting))
 
 
 def _text(right: Decision) -> Iterator[Statement]:
@@ -61,7 +65,7 @@ def _grant(words: Words, voice: Voice, clause: n.Licence) -> str:
 
 def _licensee(words: Words, voice: Voice, group: n.Group, grantors: n.Group | None) -> str:
     """Who gets it: every other party, where the parties grant it to each other."""
-    if grantors is not None and _all_parties(group) and _all_parties(grantors):
+    if grantors is not None and all_parties(group) and all_parties(grantors):
         return "every other party"
     if grantors is not None and grantors == group and len(group.items) > 1:
         return "each other"
@@ -70,12 +74,6 @@ def _licensee(words: Words, voice: Voice, group: n.Group, grantors: n.Group | No
     if len(group.items) == 1 and others and item.base.kind == "party" and not item.base.attribute:
         return f"{item.quantifier or 'every'} other party"
     return whole(words, voice, group, "").text
-
-
-def _all_parties(group: n.Group) -> bool:
-    item = group.items[0]
-    plain_base = item.base.kind == "party" and not item.base.attribute
-    return len(group.items) == 1 and plain_base and item.quantifier in ("every", "") and item.excluded is None and not item.attribute
 
 
 def _assets(words: Words, line: n.Node | None, own: str) -> str:
@@ -153,7 +151,7 @@ def _terms(words: Words, voice: Voice, clause: n.Licence) -> Iterator[Statement]
     exclusive = find(clause, n.Exclusivity)
     if isinstance(exclusive, n.Exclusivity) and exclusive.kind != "non-exclusive":
         but = "not even its owner" if exclusive.kind == "exclusive" else "except its owner"
-        yield said(f"while it runs, nobody else, {but}, may use the same in the same way", "exclusive", exclusive)
+        yield said(f"while it runs, nobody else, {but}, may use the same{_likewise(clause)}", "exclusive", exclusive)
     sub = find(clause, n.Sublicence)
     if isinstance(sub, n.Sublicence) and sub.allowed:
         to = f" to {labels(sub.to, 'or')}" if sub.to else ""
@@ -166,8 +164,18 @@ def _terms(words: Words, voice: Voice, clause: n.Licence) -> Iterator[Statement]
         yield said("the terms must be agreed before it is used", "terms", terms)
     asking = find(clause, n.OnRequest)
     if isinstance(asking, n.OnRequest):
-        late = f", at the latest within {english.duration(asking.within)} after the end of the agreement" if asking.within else ""
-        yield said(f"a licensee has it only on request{late}", "request", asking)
+        text = "a licensee has it only on request"
+        if asking.within is not None:
+            text += f" made within {english.duration(asking.within)} after the end of the agreement at the latest"
+        yield said(text, "request", asking)
+
+
+def _likewise(clause: n.Licence) -> str:
+    """What an exclusive licence keeps for itself: its own purpose, field and territory."""
+    places = [line.what for line in clause.lines if isinstance(line, n.GrantedIn)]
+    line = find(clause, n.GrantedFor)
+    purpose = " for that purpose" if isinstance(line, n.GrantedFor) and line.purposes else " for any purpose"
+    return purpose + "".join(f" in that {what}" for what in ("field", "territory") if what in places)
 
 
 # ---------------------------------------------------------------- what ends it
@@ -180,7 +188,8 @@ def _endings(words: Words, voice: Voice, right: Decision, clause: n.Licence) -> 
         if isinstance(line, n.EndsOn):
             yield Statement(english.sentence(_ends(words, voice, right, line, who)), cite, kind="ended")
         elif isinstance(line, n.SurvivesLeaving):
-            text = f"{who or 'a licensee'} keeps its access to what was there when it left the agreement"
+            text = "a licensee that leaves the agreement keeps its access to what was there when it left"
+            text = f"{who} keeps its access to what was there when it left the agreement" if who else text
             yield Statement(english.sentence(text), cite, kind="survives")
 
 
@@ -195,15 +204,14 @@ def _holder(words: Words, clause: n.Licence) -> str:
 
 
 def _ends(words: Words, voice: Voice, right: Decision, line: n.EndsOn, who: str) -> str:
-    whose = "" if who else " for that licensee"
-    someone = who or "a licensee"
+    whose = f"when {who}" if who else "for a licensee that"
     match line.what:
         case "default":
-            return f"when {someone} comes into default, it ends{whose} for good"
+            return f"it ends for good {whose} comes into default"
         case "suspended":
-            return f"while {someone} is in default, it is suspended{whose}"
+            return f"it is suspended while {who} is in default" if who else "it is suspended for a licensee that is in default"
         case "leaving":
-            return f"when {someone} leaves the agreement, it ends{whose}"
+            return f"it ends {whose} leaves the agreement"
         case "termination":
             by = whole(words, voice, line.by, "").text if line.by is not None else "anybody"
             return f"it ends when it is terminated by {by}"

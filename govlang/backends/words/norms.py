@@ -6,33 +6,35 @@ sentence, and under it one sentence for each further line (cure, grace, suspensi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from govlang.backends.words import english, surveys
-from govlang.backends.words.groups import Who, plain, quoted
+from govlang.backends.words.deeds import Saying, amount, deed, is_paid, others, performed, saying
+from govlang.backends.words.groups import plain
 from govlang.backends.words.happenings import Timing, happening, openings, timing, titled, whole
-from govlang.backends.words.quantities import attendance, value
-from govlang.backends.words.requirements import asked, said
+from govlang.backends.words.quantities import attendance
+from govlang.backends.words.requirements import asked
 from govlang.backends.words.statement import Statement
-from govlang.backends.words.voice import Voice
-from govlang.core.norms import NormRule, Trigger
 from govlang.core.expr import TRUE
-from govlang.frozen import dataclass
+from govlang.core.norms import NormRule, Trigger
+from govlang.frozen import replace
 from govlang.model.norms import Norm
-from govlang.source import Citation
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
     from govlang.backends.words.words import Words
+
 
 def norm(words: Words, rule: NormRule) -> Statement:
     """What one norm asks for: the rule itself, and under it each further line."""
     say = saying(words, rule)
     first, others = _timings(say)
     items = (*_also(say, others), *_lines(say))
-    return Statement(english.sentence(_of_what(say, _main(say, first))), rule.citation, items, rule.kind)
+    said = {item.citation for item in items}
+    also = tuple(cite for cite in rule.cites if cite not in said and cite != rule.citation)
+    return Statement(english.sentence(_of_what(say, _main(say, first))), rule.citation, items, rule.kind, also)
 
 
 def _of_what(say: Saying, text: str) -> str:
@@ -43,20 +45,16 @@ def _of_what(say: Saying, text: str) -> str:
 
 def clause(words: Words, name: str) -> Statement:
     """All that one clause says: its one norm, or (a target, or something to be shared, each) several."""
-    rules = [rule for rule in words.norms if rule.name == name and (rule.kind != "power" or rule.doing.kind != "raise")]
     source = words.agreement.norms[name]
-    if len(rules) == 1:
-        return norm(words, rules[0])
-    every = [norm(words, rule) for rule in rules]
-    own = [item for item in every if item.kind == source.kind] or every
-    shared = tuple(item for item in own[0].items if all(item in each.items for each in own)) if own else ()
-    parts = tuple(Statement(each.text, each.citation, tuple(item for item in each.items if item not in shared), each.kind) for each in every)
-    if source.kind in ("review", "survey") and parts:
-        first = every[0]
-        return Statement(first.text, first.citation, (*first.items, *parts[1:]), first.kind)
-    text = tuple(item for item in shared if item.kind == "description") or tuple(_described(source))
-    common = tuple(item for item in shared if item.kind != "description")
-    return Statement(f"{_introduced(source)}:", source.citation, (*text, *parts, *common, *_contact(words, source)), source.kind)
+    said = [norm(words, rule) for rule in words.norms if rule.name == name]
+    own = [item for item in said if item.kind == source.kind]
+    if len(own) == 1 and source.kind != "communication":  # beside it, the minutes of a review
+        return replace(own[0], items=(*own[0].items, *(item for item in said if item is not own[0])))
+    shared = [item for item in own[0].items if all(item in each.items for each in own)] if own else []
+    parts = [replace(each, items=tuple(item for item in each.items if item not in shared)) for each in said]
+    common = [item for item in shared if item.kind != "description"]
+    items = (*_described(source), *parts, *common, *_ways(words, source, bool(own)))
+    return Statement(f"{_introduced(source)}:", source.citation, items, source.kind)
 
 
 def _introduced(source: Norm) -> str:
@@ -68,10 +66,21 @@ def _described(source: Norm) -> Iterator[Statement]:
         yield Statement(f"“{source.text}”", source.citation, kind="description")
 
 
-def _contact(words: Words, source: Norm) -> Iterator[Statement]:
+def _ways(words: Words, source: Norm, told: bool) -> Iterator[Statement]:
+    """Through whom the sides write to each other; by which ways, where no duty says so."""
+    agreement = words.agreement
     if source.contact is not None:
-        cite = words.agreement.cite(source.contact, words.agreement.wording(source.contact))
+        cite = agreement.cite(source.contact, agreement.wording(source.contact))
         yield Statement(f"Each side writes and is written to through its {source.contact.role.text}.", cite, kind="contact")
+    if source.channels is not None and not told:
+        cite = agreement.cite(source.channels, agreement.wording(source.channels))
+        ways = english.listed([way(each) for each in source.channels.words], "or")
+        yield Statement(f"Messages are sent by {ways}.", cite, kind="channels")
+
+
+def way(word: str) -> str:
+    """A way by which something is sent: e-mail, registered letter."""
+    return word if word == "e-mail" else plain(word)
 
 
 # ---------------------------------------------------------------- the rule in one sentence
@@ -89,15 +98,14 @@ def _timings(say: Saying) -> tuple[Timing, list[tuple[Trigger, Timing]]]:
 
 def _main(say: Saying, when: Timing) -> str:
     rule = say.rule
-    subject, deed = deed(say)
+    subject, does = deed(say)
     if rule.doing.kind in ("share", "answer"):  # it is counted from what the subject of the sentence says
-        within = english.duration(rule.due.within) if rule.due is not None and rule.due.within is not None else ""
-        return f"{subject} {deed} within {within}{_tail(say)}"
-    back = when.back or ("at all times" if rule.continuing and not when.front else "")
-    if when.front or (back and _looks_back(rule.bearer)):  # whom it speaks of is known from what happened
-        return f"{', '.join(each for each in (when.front, '' if when.front else back) if each)}, {subject} {deed}" \
-            f"{f' {back}' if when.front and back else ''}{_tail(say)}"
-    return f"{subject} {deed}{f' {back}' if back else ''}{_tail(say)}"
+        within = rule.due.within if rule.due is not None else None
+        return f"{subject} {does}{f' within {english.duration(within)}' if within is not None else ''}{_tail(say)}"
+    front, back = when.front, when.back or ("at all times" if rule.continuing and not when.front else "")
+    if back and not front and _looks_back(rule.bearer):  # whom it speaks of is known from what happened
+        front, back = back, ""
+    return f"{f'{front}, ' if front else ''}{subject} {does}{f' {back}' if back else ''}{_tail(say)}"
 
 
 def _looks_back(group: n.Group | None) -> bool:
@@ -111,7 +119,7 @@ def _looks_back(group: n.Group | None) -> bool:
 def _tail(say: Saying) -> str:
     rule = say.rule
     if rule.doing.channels and rule.doing.kind in ("share", "answer"):
-        return f", by {english.listed([plain(each) if each != 'e-mail' else each for each in rule.doing.channels], 'or')}"
+        return f", by {english.listed([way(each) for each in rule.doing.channels], 'or')}"
     if rule.kind == "review" and rule.attended is not None:
         return f"; {whole(say.words, say.voice, rule.attended).does('attend')} it"
     return ""
@@ -122,9 +130,8 @@ def _tail(say: Saying) -> str:
 
 def _also(say: Saying, others: list[tuple[Trigger, Timing]]) -> Iterator[Statement]:
     """What else brings it about."""
-    verb = {"review": "must also be held", "survey": "is also held", "power": "may also be exercised"}.get(say.rule.kind, "must also be done")
-    if say.rule.continuing:
-        verb = "also holds"
+    verbs = {"review": "must also be held", "survey": "is also held", "power": "may also be exercised"}
+    verb = "also holds" if say.rule.continuing else verbs.get(say.rule.kind, "must also be done")
     for trigger, when in others:
         front = f"{when.front}, " if when.front else ""
         node = trigger.happening
@@ -159,16 +166,17 @@ def _it(say: Saying) -> str:
 def _whose(say: Saying) -> str:
     """Misses in a row are those of one bearer."""
     bearers = say.rule.bearer.items if say.rule.bearer is not None else ()
-    split = any(item.quantifier in ("every", "all but", "at least") or item.base.kind == "party" for item in bearers)
-    return " by the same party" if split and any(item.base.kind == "party" for item in bearers) else " by the same one" if split else ""
+    if any(item.base.kind == "party" for item in bearers):
+        return " by the same party"
+    return " by the same one" if any(item.quantifier in ("every", "all but", "at least") for item in bearers) else ""
 
 
 def _what(say: Saying) -> Iterator[Statement]:
     """What is owed to whom, under which conditions, and how it is done."""
     rule, source = say.rule, say.source
-    performed = rule.doing.kind in ("perform", "happening") and rule.kind == "duty"
-    if rule.to is not None and performed and not performed(say, None)[1].endswith(others(say, rule.to, False)):
-        yield say.line(f"it is owed to {others(say, rule.to, False)}", "to")
+    by_name = rule.doing.kind in ("perform", "happening") and rule.kind == "duty"
+    if rule.to is not None and by_name and not performed(say, None)[1].endswith(others(say, rule.to)):
+        yield say.line(f"it is owed to {others(say, rule.to)}", "to")
     if rule.owed is not None and not is_paid(say):
         yield say.line(f"what is owed is {amount(say)}", "amount", rule.owed)
     if rule.doing.kind == "happening" and rule.doing.happening is not None:
@@ -186,7 +194,8 @@ def _conditions(say: Saying) -> Iterator[Statement]:
     """Where it applies at all."""
     if say.rule.applies != TRUE:
         node = say.source.applies[0] if say.source is not None and say.source.applies and not say.rule.key else None
-        yield say.line(f"this applies only where {said(say.words, say.words.agreement.right(say.rule.about), say.rule.applies)}", "applies", node)
+        where = say.words.condition(say.rule.applies, say.words.agreement.right(say.rule.about))
+        yield say.line(f"this applies only where {where}", "applies", node)
 
 
 def _requires(say: Saying) -> Iterator[Statement]:
@@ -201,7 +210,8 @@ def _requires(say: Saying) -> Iterator[Statement]:
 def _review(say: Saying) -> Iterator[Statement]:
     rule, source = say.rule, say.source
     if rule.notice is not None:
-        yield say.line(f"notice of it must be given {english.duration(rule.notice)} before", "notice", source.notice if source else None)
+        text = f"notice of it must be given at least {english.duration(rule.notice)} before"
+        yield say.line(text, "notice", source.notice if source else None)
     if rule.quorum is not None:
         yield say.line(f"it counts only if {attendance(say.voice, rule.quorum, rule.attended)}", "quorum", rule.quorum)
     if rule.covers:
@@ -226,7 +236,8 @@ def _late(say: Saying) -> Iterator[Statement]:
 def _cure(say: Saying, cured: n.Cured) -> str:
     length = english.duration(cured.within)
     if say.rule.continuing:
-        return f"a breach of it may be cured within {length} after {'notice of the breach' if cured.after_notice else 'it is found'}"
+        since = "notice of the breach" if cured.after_notice else "it is found"
+        return f"a breach of it may be cured within {length} after {since}"
     what = "payment" if is_paid(say) else "duty"
     if cured.after_notice:
         return f"a missed {what} may be cured within {length} after notice of it"
@@ -242,21 +253,22 @@ def _standstill(say: Saying, line: n.Suspended | n.SuspendedWhile) -> str:
 
 def _over(say: Saying) -> Iterator[Statement]:
     rule, source = say.rule, say.source
-    for place, item in enumerate(rule.discharged):
-        node = source.discharged[place] if source is not None and len(source.discharged) > place else None
-        yield say.line(f"it falls away when {happening(say.words, item, say.voice)}", "discharged", node)
-    for place, group in enumerate(rule.waived):
-        node = source.waived[place] if source is not None and len(source.waived) > place else None
-        yield say.line(f"it may be waived by {whole(say.words, say.voice, group).text}", "waived", node)
+    released: list[n.Node] = [*source.discharged] if source is not None else []
+    for item, line in zip_longest(rule.discharged, released):
+        if item is not None:
+            yield say.line(f"it falls away when {happening(say.words, item, say.voice)}", "discharged", line)
+    waiving: list[n.Node] = [*source.waived] if source is not None else []
+    for group, line in zip_longest(rule.waived, waiving):
+        if group is not None:
+            yield say.line(f"it may be waived by {whole(say.words, say.voice, group).text}", "waived", line)
     if rule.survives is not None:
-        yield say.line(survival(rule.survives), "survives", rule.survives)
+        yield say.line(_survival(rule.survives), "survives", rule.survives)
 
 
-def survival(line: n.SurvivesEnd, it: str = "it") -> str:
+def _survival(line: n.SurvivesEnd) -> str:
     """How long something outlives the agreement."""
-    if line.duration is None:
-        return f"{it} goes on after the end of the agreement"
-    return f"{it} goes on for {english.duration(line.duration)} after the end of the agreement"
+    length = f" for {english.duration(line.duration)}" if line.duration is not None else ""
+    return f"it goes on{length} after the end of the agreement"
 
 
 def _handed_on(say: Saying) -> Iterator[Statement]:

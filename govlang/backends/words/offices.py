@@ -6,7 +6,7 @@ In: members, roles and bodies of the model. Out: `Statement`s. Quorums are said 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from govlang.backends.words.quantities import percent, quantity
 from govlang.backends.words.statement import Statement
 from govlang.core import keys as k, lower_quorum
 from govlang.core.lower import Lowering
+from govlang.frozen import replace
 from govlang.model.nodes import Block, Body, Dated, Decision, Kind, Member, Role, Scope
 from govlang.source import Citation, Span
 from govlang.syntax import nodes as n
@@ -66,18 +67,27 @@ def _part(subject: str, found: Member, citation: Citation) -> Iterator[Statement
 
 
 def _known(words: Words, subject: str, name: str, citation: Citation) -> Iterator[Statement]:
-    for (bearer, attribute), values in words.agreement.values.items():
-        if bearer == name:
-            for dated in values:
-                text = _attribute(words, subject, attribute, dated, bearer)
-                yield Statement(english.sentence(text), citation, kind="attribute")
+    for attribute in dict.fromkeys(item.name for items in words.agreement.attributes.values() for item in items):
+        for dated in _one_after_another(words.agreement.values.get((name, attribute), ())):
+            yield Statement(english.sentence(_attribute(words, subject, attribute, dated)), citation, kind="attribute")
 
 
-def _attribute(words: Words, subject: str, attribute: str, dated: Dated, bearer: str) -> str:
+def _one_after_another(values: tuple[Dated, ...]) -> Iterator[Dated]:
+    """Values in order of time, each until the next one holds."""
+    ordered = sorted(values, key=lambda each: each.since or date.min)
+    for place, dated in enumerate(ordered, start=1):
+        begins = ordered[place].since if place < len(ordered) else None
+        last = begins - timedelta(days=1) if begins is not None else None
+        until = min((day for day in (dated.until, last) if day is not None), default=None)
+        yield replace(dated, until=until)
+
+
+def _attribute(words: Words, subject: str, attribute: str, dated: Dated) -> str:
     time = _during(dated.since, dated.until)
     if isinstance(dated.value, bool):
         return f"{subject} is {'' if dated.value else 'not '}marked {quoted(attribute)}{time}"
-    return f"the {plain(attribute)} of {subject} {'are' if _is_many(attribute) else 'is'} {valued(words, attribute, dated.value)}{time}"
+    be = "are" if _is_many(attribute) else "is"
+    return f"the {plain(attribute)} of {subject} {be} {valued(words, attribute, dated.value)}{time}"
 
 
 def _during(since: date | None, until: date | None) -> str:
@@ -106,7 +116,8 @@ def role(words: Words, name: str) -> Statement:
     found = words.agreement.roles[name]
     citation = _cite(words, found.span, "role", name)
     text = f"{_seats(words, found)}{_appointed(words, found)}{_term(found)}"
-    return Statement(english.sentence(text), citation, (*_described(found.text, citation), *_powers(words, found, citation)), "role")
+    items = (*_described(found.text, citation), *_powers(words, found, citation))
+    return Statement(english.sentence(text), citation, items, "role")
 
 
 def _seats(words: Words, found: Role) -> str:
@@ -162,8 +173,10 @@ def body(words: Words, name: str) -> Statement:
     """A body: who belongs to it, how many seats, who chairs it, when it can decide."""
     found = words.agreement.bodies[name]
     citation = _cite(words, found.span, "body", name)
-    items = (*_described(found.text, citation), *_seating(words, found, citation), *_quorums(words, found), *_standing_in(words, found))
-    return Statement(english.sentence(_members(words, found)), citation, items, "body")
+    items = (*_described(found.text, citation), *_seating(words, found, citation))
+    return Statement(
+        english.sentence(_members(words, found)), citation, (*items, *_quorums(words, found), *_standing_in(words, found)), "body"
+    )  # fmt: skip
 
 
 def _members(words: Words, found: Body) -> str:
@@ -190,17 +203,17 @@ def _quorums(words: Words, found: Body) -> Iterator[Statement]:
     """Each quorum as it decides: for a first meeting, and for one that is reconvened."""
     scope = Scope()
     low = Lowering(words.agreement, Decision(found.name, Block(scope), {}, span=found.span))
-    item = n.Group((n.GroupItem(n.GroupBase("name", n.Name(found.name, span=found.span), span=found.span), span=found.span),), span=found.span)
+    base = n.GroupBase("name", n.Name(found.name, span=found.span), span=found.span)
+    item = n.Group((n.GroupItem(base, span=found.span),), span=found.span)
     for line in found.quorums:
         leaf = lower_quorum.quorum_of(low, line, k.Electorate(item, scope, found.name, votes=True))
-        said = words.requirement(leaf)
-        if line.size is None:
-            said = Statement("No quorum is needed.", said.citation, kind="quorum")
+        said = words.requirement(leaf).text  # what is said under it of proxies is said of the body itself
+        present = said.removeprefix("If the vote is taken in a meeting, ")
+        where = "in a meeting, " if present != said else ""
         if line.reconvened:
-            times = f" {english.times(line.reconvened)}" if line.reconvened > 1 else ""
-            text = f"In a meeting that has been reconvened{times}: {said.text[:1].lower()}{said.text[1:]}"
-            said = Statement(text, said.citation, said.items, said.kind)
-        yield said
+            where = f"in a meeting that has been reconvened{f' {english.times(line.reconvened)}' if line.reconvened > 1 else ''}, "
+        text = f"it can decide only if {present[:1].lower()}{present[1:]}" if line.size is not None else "no quorum is needed"
+        yield Statement(english.sentence(where + text), leaf.citation, kind="quorum")
 
 
 def _standing_in(words: Words, found: Body) -> Iterator[Statement]:
@@ -211,7 +224,7 @@ def _standing_in(words: Words, found: Body) -> Iterator[Statement]:
         elif not line.each:
             yield Statement("Members vote in person; there are no proxies.", cite, kind="proxies")
         else:
-            to = f", to {whole(words, words.voice(), line.to, '').text}" if line.to is not None else ""
+            to = f" to {words.voice().groups.a(line.to)}" if line.to is not None else ""
             text = f"a member may give a proxy{to}; nobody holds more than {english.counted(line.each, 'proxy')}"
             yield Statement(english.sentence(text), cite, kind="proxies")
 
@@ -222,21 +235,18 @@ def _standing_in(words: Words, found: Body) -> Iterator[Statement]:
 def each(words: Words, clause: n.Each) -> Statement:
     """Which attributes the parties, persons or holders of a role have."""
     bearer = clause.role.text if clause.role is not None else clause.bearer
-    names = [_typed(item) for item in clause.attributes if item.type.kind != "yesno"]
-    marks = [quoted(item.name) for item in clause.attributes if item.type.kind == "yesno"]
-    said = [f"has {english.listed(names)}"] if names else []
-    said += [f"is marked {english.listed(marks)}, or is not"] if marks else []
-    return Statement(english.sentence(f"every {bearer} {' and '.join(said)}"), words.agreement.cite(clause), kind="attributes")
+    names = english.listed([f"{plain(item.name)} ({_type(item.type)})" for item in clause.attributes])
+    return Statement(f"Of every {bearer} it is stated: {names}.", words.agreement.cite(clause), kind="attributes")
 
 
 _TYPES = {"money": "an amount of money", "number": "a number", "percent": "a percentage", "text": "a text", "date": "a date",
           "yesno": "yes or no", "duration": "a length of time", "decision": "a proposal", "label": "a name"}  # fmt: skip
 
 
-def _typed(item: n.Attribute) -> str:
-    kind = item.type.kind
-    words = english.listed([plain(each) for each in item.type.choices], "or") if item.type.choices else _TYPES.get(kind) or english.a(kind)
-    return f"{plain(item.name) if _is_many(item.name) else english.a(plain(item.name))} ({words})"
+def _type(kind: n.TypeRef) -> str:
+    if kind.choices:
+        return english.listed([plain(each) for each in kind.choices], "or")
+    return _TYPES.get(kind.kind) or english.a(kind.kind)
 
 
 def _is_many(attribute: str) -> bool:

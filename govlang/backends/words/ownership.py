@@ -13,7 +13,7 @@ from govlang.backends.words.groups import quoted
 from govlang.backends.words.happenings import whole
 from govlang.backends.words.licences import assets, ending, labels, purposes
 from govlang.backends.words.quantities import percent
-from govlang.backends.words.requirements import asked, asked_by_lines
+from govlang.backends.words.requirements import asked, asked_by_lines, tagged
 from govlang.backends.words.statement import Statement
 from govlang.model.ip import find
 from govlang.source import Citation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from govlang.backends.words.words import Words
 
 _CLASSES = {"background": "background", "results": "a result", "sideground": "sideground"}
-_ACTS = {"use": "use it", "license": "license it to others", "sublicense": "sublicense it", "assign": "assign it",
+_ACTS = {"use": "use it", "license": "license it", "sublicense": "sublicense it", "assign": "assign it",
          "publish": "publish it", "disclose": "disclose it"}  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _about(words: Words, clause: n.Asset, citation: Citation) -> Iterator[Statem
     for made in clause.makers:
         yield _said(words, f"it was made by {english.listed([words.names(each.text) for each in made.makers])}", "made", made)
     for day in clause.days:
-        yield _said(words, f"it is there from {english.moment(day.day)} on", "since", day)
+        yield _said(words, f"it exists from {english.moment(day.day)} on", "since", day)
     for mark in clause.marks:
         yield _said(words, "it is marked confidential", "marked", mark)
 
@@ -96,7 +96,8 @@ def _belongs(words: Words, line: n.Belongs) -> str:
         return f"results belong to {who.text}{', in equal shares' if who.many or who.text.startswith('every') else ''}"
     if line.to == "makers":
         return "results belong to those who made them; what several made belongs to them jointly"
-    return "results belong to the party of those who made them; what people of several parties made belongs to these parties jointly"
+    jointly = "what people of several parties made belongs to those parties jointly"
+    return f"results belong to the party of those who made them; {jointly}"
 
 
 def _acts(rule: n.JointRule) -> str:
@@ -116,7 +117,9 @@ def secrecy(words: Words, name: str) -> Statement:
     who = whole(words, words.voice(), binds.group, "").text if isinstance(binds, n.Binds) else "whoever knows of it"
     what = _secret(words, of) if isinstance(of, n.SecretOf) else "what it was told"
     text = f"{who} must keep {what} secret{_lasting(lasting) if isinstance(lasting, n.SecretFor) else ''}"
-    return Statement(english.sentence(text), words.agreement.rights[name].citation, tuple(_secrecy_lines(words, clause)), "secrecy")
+    also = tagged(words, binds, of, lasting)
+    citation = words.agreement.rights[name].citation
+    return Statement(english.sentence(text), citation, tuple(_secrecy_lines(words, clause)), "secrecy", also)
 
 
 def _secret(words: Words, line: n.SecretOf) -> str:
@@ -159,7 +162,8 @@ def _exceptions(words: Words, clause: n.Confidentiality) -> Iterator[Statement]:
     found: dict[tuple[object, ...], list[n.SecretExcept]] = {}
     for line in clause.lines:
         if isinstance(line, n.SecretExcept):
-            found.setdefault((words.agreement.layout.source.place(line.span.start)[0], line.notice, line.period, line.unless), []).append(line)
+            place = words.agreement.layout.source.place(line.span.start)[0]
+            found.setdefault((place, line.notice, line.period, line.unless), []).append(line)
     for lines in found.values():
         first = lines[0]
         text = f"this does not hold for what is {english.listed([quoted(each.word) for each in lines], 'or')}"

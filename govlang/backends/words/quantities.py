@@ -15,7 +15,8 @@ from govlang.syntax import nodes as n
 
 _BASES = {
     "all members": "all members", "other members": "the other members", "members present": "the members present",
-    "votes cast": "the votes cast", "votes cast without abstentions": "the votes cast, abstentions left out", "fixed seats": "the seats",
+    "votes cast": "the votes cast", "votes cast without abstentions": "the votes cast without abstentions",
+    "fixed seats": "the seats",
 }  # fmt: skip
 
 

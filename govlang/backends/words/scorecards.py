@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from govlang.backends.words.words import Words
 
 _SHARES = {
-    "duties": "the share of its duties that were done in time", "communication": "the share of its duties to communicate that were done in time",
+    "duties": "the share of its duties that were done in time",
+    "communication": "the share of its duties to communicate that were done in time",
     "reviews": "the share of the reviews it leads that were held in time", "attended": "the share of reviews that it attended",
     "objectives": "the share of its targets that were met", "answered": "the share of surveys that it answered in full",
 }  # fmt: skip
 _NUMBERS = {
-    "duties": "the number of its duties that were violated", "communication": "the number of its duties to communicate that were violated",
+    "duties": "the number of its duties that were violated",
+    "communication": "the number of its duties to communicate that were violated",
     "reviews": "the number of the reviews it leads that were missed", "objectives": "the number of its targets that were missed",
 }  # fmt: skip
 

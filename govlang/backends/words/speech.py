@@ -1,8 +1,8 @@
 """Expressions in words: the algebra that folds what decides into sentences.
 
-In: expressions of the core. Out: `Amount`s and `Claim`s. Each kind of fact is said in one place (`words.facts`); what a comparison of
-one means is said by the module of its kind. While ballots are open the core asks for the worst that can still come; here the same
-tests are said as they stand once voting has closed.
+In: expressions of the core. Out: `Amount`s and `Claim`s. Each kind of fact is said in one place (`words.facts`); what a
+comparison of one means is said by the module of its kind. While ballots are open the core asks for the worst that can still
+come; here the same tests are said as they stand once voting has closed.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def _number_of(amount: Amount) -> str:
     """An amount inside a formula: `the number of all members` rather than `all members`."""
     if amount.tallied is not None and amount.tallied.share == 1 and not amount.tallied.weight:
         return f"the number of {amount.words}"
-    return english.number(amount.value) if isinstance(amount.value, Fraction) and amount.kind == "number" else amount.words
+    return english.number(abs(amount.value)) if isinstance(amount.value, Fraction) and amount.kind == "number" else amount.words
 
 
 def _sum(speech: Speech, amounts: list[Amount]) -> Amount:
@@ -155,8 +155,10 @@ def _sum(speech: Speech, amounts: list[Amount]) -> Amount:
         return parts[0]  # those that stand and those on which nothing is found yet; those there and those who may come
     words = _number_of(parts[0])
     for each in parts[1:]:
-        words += f" {'minus' if each.negative else 'plus'} {_number_of(each)}"
-    return Amount(words)
+        less = each.negative or (isinstance(each.value, Fraction) and each.value < 0)
+        words += f" {'minus' if less else 'plus'} {_number_of(each)}"
+    heads = isinstance(parts[0].key, k.Headcount)
+    return Amount(words, "heads" if heads else "number", key=parts[0].key if heads else None)
 
 
 def _product(speech: Speech, factor: Amount, of: Amount) -> Amount:

@@ -35,8 +35,8 @@ def questions(words: Words, name: str) -> Iterator[Statement]:
         yield _line(words, text, "scale", survey.scale)
     if survey.least is not None:
         one = survey.asks is not None and survey.asks.about in ("others", "every")
-        count = english.counted(survey.least.number, "answer")
-        yield _line(words, f"a question counts only if it has at least {count}{' about a party' if one else ''}", "least", survey.least)
+        count = f"{english.counted(survey.least.number, 'answer')}{' about a party' if one else ''}"
+        yield _line(words, f"a question counts only if it has at least {count}", "least", survey.least)
     if survey.anonymous:
         yield Statement("Who answered what is never shown.", survey.citation, kind="anonymous")
 

@@ -1,7 +1,7 @@
 """Comparisons of instants in words: that a time is over, that a date lies so far after what happened.
 
-In: claims and amounts of the fold. Out: claims. `At least N days after E` is reached when the N-th day after E begins, `more than` when
-it is over; a window of a rule (an objection, an act) is said with the rule, and its end is not said again.
+In: claims and amounts of the fold. Out: claims. `At least N days after E` is reached when the N-th day after E begins, `more than`
+when it is over; a window of a rule (an objection, an act) is said with the rule, and its end is not said again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.comparisons import OF_DATES
-from govlang.backends.words.phrases import FLIPPED, Amount, Claim
+from govlang.backends.words.phrases import FLIPPED, Amount, Claim, Period
 from govlang.core import keys as k
 from govlang.frozen import dataclass
 from govlang.syntax import nodes as n
@@ -31,14 +31,6 @@ class Apart:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A period that is over, or is not."""
-
-    anchor: n.Anchor
-    duration: n.Duration
-
-
 def instant(value: datetime) -> str:
     """An instant, or the day that begins with it."""
     midnight = (value.hour, value.minute, value.second) == (0, 0, 0)
@@ -53,13 +45,16 @@ def compare(speech: Speech, op: str, left: Amount, right: Amount) -> Claim:
         return _elapsed(speech, {">=": "<=", ">": "<", "<=": ">=", "<": ">", "=": "=", "!=": "!="}[op], left)
     if isinstance(left.key, k.OfDispute) and isinstance(right.key, k.Deadline):
         about, within = ("goes on", left.key.step), f"within {right.words}"
-        found = Claim(f"the dispute goes on from {left.key.step} {within}", f"the dispute does not go on from {left.key.step} {within}",
-                      windowed=True, about=about)  # fmt: skip
+        step = left.key.step
+        found = Claim(f"the dispute goes on from {step} {within}", f"the dispute does not go on from {step} {within}",
+                      limits=(Period(right.key.since.anchor, right.key.duration),), about=about)  # fmt: skip
         return found if op in ("<", "<=") else found.turned()
     if isinstance(right.key, k.Deadline) and op in (">=", "<"):
         return _apart(speech, op, left, right.key)
-    words = right.words
-    return Claim(_clause(op, left.words, words), _clause(FLIPPED[op], left.words, words))
+    yes, no = _clause(op, left.words, right.words), _clause(FLIPPED[op], left.words, right.words)
+    if isinstance(right.key, k.Instant) and op == ">=":
+        return Claim(yes, no, about=Apart(left.words, right.words, right.key.anchor, n.Duration(0, "hours")))
+    return Claim(yes, no)
 
 
 def _clause(op: str, left: str, right: str) -> str:
@@ -80,7 +75,8 @@ def _elapsed(speech: Speech, op: str, end: Amount) -> Claim:
     elif isinstance(key, k.OfDispute) and key.what == "out":
         found = Claim(f"{end.words} is over", f"{end.words} is not over", role="elapsed", about=key)
     elif end.kind == "date" and end.is_literal:
-        found = Claim(f"it is {end.words} or later", f"it is before {end.words}", role="elapsed", adverb=f"before {end.words}")
+        found = Claim(f"it is {end.words} or later", f"it is before {end.words}", role="elapsed", adverb=f"before {end.words}",
+                      about=("day", end.value))  # fmt: skip
     return found if op in (">=", ">") else found.turned()
 
 
@@ -89,16 +85,16 @@ def _period(speech: Speech, key: k.Deadline) -> Claim:
     length = english.duration(key.duration)
     if key.duration.amount == 0 and not key.through and anchor.kind not in ("date", "start", "end"):
         yes, no = speech.voice.happened(anchor), speech.voice.happened(anchor, False)
-        return Claim(yes, no, role="elapsed", adverb=f"before {speech.voice.happens(anchor)}")
-    if key.duration.amount == 0 and key.duration.unit != "hours":
-        day = speech.voice.event(anchor)
-        yes = f"the day of {day} is over" if key.through else f"the day of {day} has come"
-        no = f"the day of {day} is not over" if key.through else f"the day of {day} has not come yet"
-        return Claim(yes, no, role="elapsed", adverb=f"by the end of the day of {day}" if key.through else f"before the day of {day}")
+        return Claim(yes, no, role="elapsed", adverb=f"before {speech.voice.happens(anchor)}", about=Period(anchor, key.duration))
+    about = Period(anchor, key.duration)
     if key.duration.amount == 0:
-        return Claim(speech.voice.happened(anchor), speech.voice.happened(anchor, False), role="elapsed",
-                     brief=f"before {speech.voice.happens(anchor)}")  # fmt: skip
-    one, about = key.duration.amount == 1, Period(anchor, key.duration)
+        day = speech.voice.event(anchor)
+        if key.duration.unit != "hours":
+            day = f"the day of {day}"
+        yes, no = (f"{day} is over", f"{day} is not over") if key.through else (f"{day} has come", f"{day} has not come yet")
+        adverb = f"by the end of {day}" if key.through else f"before {day}"
+        return Claim(yes, no, role="elapsed", adverb=adverb, about=about)
+    one = key.duration.amount == 1
     adverb = f"within {length} {speech.voice.after(anchor)}"
     if key.through:
         said = f"the {length} after {speech.voice.since(anchor)} {'is' if one else 'are'}"
@@ -115,7 +111,7 @@ def limited(claims: list[Claim]) -> Claim | None:
     if len(late) != 1 or len(rest) != 1 or rest[0].joint:
         return None
     within = late[0].adverb
-    return Claim(f"{rest[0].yes} {within}", f"{rest[0].no}, or not {within}", windowed=True)
+    return Claim(f"{rest[0].yes} {within}", f"{rest[0].no}, or not {within}", limits=late[0].limits)
 
 
 # ---------------------------------------------------------------- so far after what happened

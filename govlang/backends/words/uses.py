@@ -52,7 +52,8 @@ def said(speech: Speech, key: k.Ip) -> Claim:
         case "asked":
             return Claim("approval has been asked for", "approval has not been asked for")
         case "secret" if isinstance(line, n.Confidentiality):
-            return Claim(f"{right} forbids it: {_secret(line)}", f"{right} does not forbid it: {_secret(line)}")
+            words = _secret(speech, line)
+            return Claim(f"{right} forbids it ({words})", f"{right} does not forbid it ({words})")
         case "noticed" if isinstance(line, n.SecretExcept):
             notice = f"{english.possessive(line.period)} notice" if line.period is not None else "notice"
             return Claim(f"{notice} has been given to the owner", f"{notice} has not been given to the owner")
@@ -82,13 +83,14 @@ def _licensee(speech: Speech, line: n.GrantedTo, right: str) -> Claim:
     who = speech.voice.groups.a(line.group)
     licence = speech.agreement.ip.licences.get(right)
     once = ", or was one before it left" if licence is not None and find(licence, n.SurvivesLeaving) is not None else ""
-    return Claim(f"the user is {who}{once}", f"the user is not {who}")
+    return Claim(f"the licensee is {who}{once}", f"the licensee is not {who}")
 
 
 def _running(line: n.Period, right: str) -> Claim:
     since = f" from {english.moment(line.since)}" if line.since is not None else ""
     until = f" until {ending(line.end)}" if line.end is not None else " for ever" if line.since is None else " on, for ever"
-    return Claim(f"{right} runs{since}{until}", f"the time of {right} ({(since + until).strip()}) has not begun or is over", windowed=True)
+    return Claim(f"{right} runs{since}{until}", f"the time of {right} ({(since + until).strip()}) has not begun or is over",
+                 limits=(("day", line.since.start),) if line.since is not None else ())  # fmt: skip
 
 
 def ending(end: n.End) -> str:
@@ -154,14 +156,25 @@ def _owned(speech: Speech, line: n.Node) -> str:
     return f"{name} ({line.kind} of {english.listed(owners)})"
 
 
-def _secret(clause: n.Confidentiality) -> str:
-    """What is secret, for how long."""
+def _secret(speech: Speech, clause: n.Confidentiality) -> str:
+    """What is secret, for how long; whom that binds, who may be told."""
     of, lasting = find(clause, n.SecretOf), find(clause, n.SecretFor)
     what = "nothing" if not isinstance(of, n.SecretOf) else "everything" if of.assets.every else _assets(of.assets)
     marked = " marked confidential" if isinstance(of, n.SecretOf) and of.marked else ""
+    found = [f"{what}{marked} is secret {_how_long(lasting)}"]
+    for line in clause.lines:
+        if isinstance(line, n.Binds):
+            found.append(f"it binds {speech.voice.groups.who(line.group, each=True).text}")
+        elif isinstance(line, n.AllowedTo):
+            found.append(f"{_labels(line.labels)} may be told")
+        elif isinstance(line, n.OralMarked):
+            found.append(f"what is told orally must be marked within {english.duration(line.within)}")
+    return ", ".join(found[:-1]) + (" and " if found[1:] else "") + found[-1]
+
+
+def _how_long(lasting: n.Node | None) -> str:
     if not isinstance(lasting, n.SecretFor) or (lasting.end is None and lasting.after_disclosure is None):
-        return f"{what}{marked} is secret for ever"
+        return "for ever"
     if lasting.after_disclosure is not None:
-        return f"{what}{marked} is secret for {english.duration(lasting.after_disclosure)} after it was disclosed"
-    assert lasting.end is not None
-    return f"{what}{marked} is secret until {ending(lasting.end)}"
+        return f"for {english.duration(lasting.after_disclosure)} after it was disclosed"
+    return f"until {ending(lasting.end)}" if lasting.end is not None else "for ever"

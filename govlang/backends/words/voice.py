@@ -6,10 +6,11 @@ voting opens`), the same wherever they stand. Every module of this folder speaks
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from govlang.backends.words import english
-from govlang.backends.words.groups import Groups, Names, named, plain, quoted
+from govlang.backends.words.groups import Groups, Names, label, named, plain, quoted
 from govlang.core import keys as k
 from govlang.syntax import nodes as n
 
@@ -62,19 +63,21 @@ class Voice:
             case "decision":
                 return self.proposal(name)
             case "dispute":
-                return f"the dispute named as {plain(name)}"
+                return f"the dispute named as {label(name)}"
             case "yesno":
                 return f"the answer to {quoted(name)}"
+            case "money" if name.endswith("ed"):
+                return f"the amount given as {quoted(name)}"
             case "label" | "word" if name in _USE:
                 return _USE[name]
             case _:
-                return f"the {plain(name)}"
+                return f"the {plain(name)}" if label(name) == plain(name) else f"what is given as {label(name)}"
 
     def proposal(self, fact: str) -> str:
         """The proposal that a fact names: the decision Commit Spend named as order."""
         given = self.facts.get(fact)
         target = given.type.target if given is not None else None
-        return f"the decision {f'{target.text} ' if target is not None else ''}named as {plain(fact)}"
+        return f"the decision {f'{target.text} ' if target is not None else ''}named as {label(fact)}"
 
     # ------------------------------------------------------------ times
 
@@ -181,6 +184,14 @@ class Voice:
         """after voting opens; after the proposal, where nothing else is said."""
         return f"after {self.happens(anchor or n.Anchor('proposal'))}"
 
+    def when(self, anchor: n.Anchor) -> str:
+        """when notice is given; at the meeting; on 2 March 2026."""
+        said = self.happens(anchor)
+        if anchor.kind == "date":
+            return f"on {said}"
+        clause = re.search(r"(is|are) (given|taken|recorded|raised)$|(opens|closes|begins)$", said)
+        return f"when {said}" if clause else f"at {said}"
+
     def window(self, window: n.Window) -> str:
         """within five working days after voting opens; in the 72 hours after notice is given; before the meeting."""
         anchor = window.anchor or n.Anchor("proposal")
@@ -188,7 +199,8 @@ class Voice:
             return f"before {self.happens(anchor)}"
         length = english.duration(window.duration)
         if window.kind == "for":
-            return f"in the {length} {self.after(anchor)}"
+            one = window.duration.amount == 1
+            return f"in the {length.partition(' ')[2] if one else length} {self.after(anchor)}"
         return f"within {length} {self.after(anchor)}"
 
     def deadline(self, key: k.Deadline) -> str:

@@ -1,7 +1,7 @@
 """Votes in words: at least two thirds of all members of the Steering Committee vote for it.
 
-In: tallies, attendance, approvals and the bars they must reach. Out: amounts and claims, as they stand once voting has closed: ballots
-that are still open count for nothing here, and whoever may still come is not there.
+In: tallies, attendance, approvals and the bars they must reach. Out: amounts and claims, as they stand once voting has closed:
+ballots that are still open count for nothing here, and whoever may still come is not there.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.backends.words import english
+from govlang.backends.words import acts, english
 from govlang.backends.words.comparisons import OF_COUNTS, SAYS, in_kind
-from govlang.backends.words.groups import Who, plain
-from govlang.backends.words.phrases import FLIPPED, Amount, Claim, Tallied
+from govlang.backends.words.groups import plain
+from govlang.backends.words.phrases import FLIPPED, Amount, Claim, Tallied, stemmed
 from govlang.core import keys as k
 from govlang.syntax import nodes as n
 
@@ -91,6 +91,8 @@ def compare(speech: Speech, op: str, left: Amount, tallied: Tallied, right: Amou
     about = ("votes", tallied.who.item)
     if not tallied.who.votes and tallied.measures == frozenset({"for"}) and op == ">=":
         return approval(speech, tallied.who)
+    if tallied.measures == frozenset({"against"}) and op == "<" and acts.few(tallied.who.item) and not right.is_literal:
+        return _too_few_against(speech, tallied)
     if op == ">" and right.value == 0:
         return Claim(_test(speech, op, tallied, right), _test(speech, "<=", tallied, right), role="some", about=about)
     tied = op == "=" and right.tallied is not None and right.tallied.measures == frozenset({"against"})
@@ -100,21 +102,30 @@ def compare(speech: Speech, op: str, left: Amount, tallied: Tallied, right: Amou
     return Claim(_test(speech, op, tallied, right), _test(speech, FLIPPED[op], tallied, right), about=about, brief=brief)
 
 
+def _too_few_against(speech: Speech, tallied: Tallied) -> Claim:
+    """Fewer of a group vote against it than it takes."""
+    who = speech.voice.groups.who(tallied.who.item).text
+    no = f"{who} vote against it"
+    return Claim(f"fewer than {no.removeprefix('at least ')}", no, about=("votes", tallied.who.item))
+
+
 def at_a_tie(claims: list[Claim]) -> Claim:
     """What decides when the votes are tied."""
     voted = next((claim for claim in claims if claim.role == "voted"), claims[-1])
     who = voted.yes.removesuffix(" votes for it")
-    return Claim(f"at a tie, it is enough that {voted.yes}", f"at a tie, {voted.no}", role="at a tie", brief=f"at a tie the vote of {who}")
+    yes, no = f"at a tie, it is enough that {voted.yes}", f"at a tie, {voted.no}"
+    return Claim(yes, no, role="at a tie", brief=f"at a tie the vote of {who}")
 
 
 def approval(speech: Speech, who: k.Electorate) -> Claim:
     """The approval of one item of a group: of all of it, unless its quantifier says otherwise."""
-    given = speech.voice.groups.item(who.item.items[0], each=True) if len(who.item.items) == 1 else speech.voice.groups.who(who.item)
+    groups = speech.voice.groups
+    given = groups.item(who.item.items[0], each=True) if len(who.item.items) == 1 else groups.who(who.item)
     yes, no = given.does("approve it"), given.does_not("approve it")
-    if who.item.items[0].quantifier and not given.text.startswith("any "):
-        no = f"it is not so that {yes}"
     if given.text.startswith("any "):
-        no = f"{speech.voice.groups.none(who.item).text} approves it"
+        no = groups.none(who.item).does_not("approve it")
+    elif who.item.items[0].quantifier or given.text.startswith("every "):
+        no = f"it is not so that {yes}"
     return Claim(yes, no, about=("votes", who.item), brief=f"approval of {given.text}")
 
 
@@ -131,16 +142,16 @@ def _test(speech: Speech, op: str, tallied: Tallied, right: Amount) -> str:
         share = f"{_share(op, of)} ".lstrip()
         if verb is not None and people:
             return f"{share}{_base(speech, of)}{suffix} {english.verb(verb, True)}"
-        side = {frozenset({"for"}): "for", frozenset({"against"}): "against"}.get(tallied.measures)
-        if side is not None and of.measures in _CAST:
+        side = {frozenset({"for"}): "for", frozenset({"against"}): "against"}.get(tallied.measures, "")
+        if side and of.measures in _CAST:
             return f"{share}{_base(speech, of)}{suffix} are {side} it"
     elif of is None and right.words.startswith("the percentage given as ") and verb is not None:
         return f"{OF_COUNTS[op]} {right.words}{suffix} {_are(tallied, verb)}"
     number = _bar(speech, tallied, right)
     if tallied.measures not in _NOUNS:
-        people = speech.voice.groups.many(tallied.who.item)
+        who = speech.voice.groups.many(tallied.who.item)
         said = english.verb(verb, True) if verb is not None else "vote"
-        return f"the number of {people} who {said}{suffix} is {SAYS[op]} {number}"
+        return f"the number of {who} who {said}{suffix} is {SAYS[op]} {number}"
     subject, come = f"{_NOUNS[tallied.measures]} {_where(speech, tallied.who)}", "come to"
     return f"{subject}{suffix} {come} {SAYS[op] if tallied.weight or not right.is_literal else OF_COUNTS[op]} {number}"
 
@@ -152,12 +163,11 @@ def _are(tallied: Tallied, verb: str) -> str:
 def _counted(speech: Speech, op: str, tallied: Tallied, value: Fraction, verb: str, suffix: str) -> str:
     """So many people, by name of what they are."""
     groups, item = speech.voice.groups, tallied.who.item
-    if (op, value) in (("<", 1), ("<=", 0)):
+    if (op == "<" and value == 1) or (op == "<=" and value == 0):
         return groups.none(item).does_not(verb) + suffix.removesuffix(",")
-    if (op, value) in ((">=", 1), (">", 0)):
-        single = len(item.items) == 1 and speech.voice.groups.item(item.items[0])
-        if isinstance(single, Who) and not single.text.startswith(("a ", "an ", "any ", "every ", "at least ", "all ")):
-            return single.does(verb) + suffix.removesuffix(",")
+    if (op == ">=" and value == 1) or (op == ">" and value == 0):
+        if groups.alone(item):
+            return groups.who(item).does(verb) + suffix.removesuffix(",")
         return f"at least one {groups.one(item)}{suffix} {english.verb(verb)}"
     noun = groups.one(item) if value == 1 else groups.many(item)
     return f"{OF_COUNTS[op]} {english.number(value)} {noun}{suffix} {english.verb(verb, value != 1)}"
@@ -193,7 +203,8 @@ def _bar(speech: Speech, tallied: Tallied, right: Amount) -> str:
                      if item.name == tallied.weight), "number")  # fmt: skip
         return in_kind(right.value, "percent" if kind == "percent" else "number")
     if right.tallied is not None and len(right.tallied.measures) == 1 and next(iter(right.tallied.measures)) in _PEOPLE:
-        return f"{english.share_of(right.tallied.share) if right.tallied.share != 1 else 'the number of'} {_whole(speech, right.tallied)}"
+        share = english.share_of(right.tallied.share) if right.tallied.share != 1 else "the number of"
+        return f"{share} {_whole(speech, right.tallied)}"
     if right.tallied is not None and right.tallied.weight:
         return right.words.removesuffix(f" weighted by {plain(right.tallied.weight)}")
     return right.words
@@ -222,7 +233,7 @@ def quorum(speech: Speech, op: str, key: k.Attendance, right: Amount) -> Claim:
         key.kind, "be present or, outside a meeting, take part in the vote"
     )
     yes, no = (_there(speech, each, key, right, verb) for each in (op, FLIPPED[op]))
-    brief = f"quorum: {_there(speech, op, key, right, '').strip()}"
+    brief = f"quorum: {_there(speech, op, key, right, '').strip().removesuffix(',')}"
     return Claim(yes, no, about=("quorum", key.electorate.item), brief=brief)
 
 
@@ -271,18 +282,24 @@ def different(speech: Speech, op: str, key: k.Distinct | k.Matching | k.Sharing,
     match key:
         case k.Sharing(group, attribute):
             who = groups.many(group)
+            if right.value == 1 and op == "<=":
+                same = f"{who} have the same {plain(attribute)}"
+                return Claim(f"no two {same}", f"at least two {same}")
             if isinstance(right.value, Fraction):
                 noun = groups.one(group) if right.value == 1 else who
                 have = english.verb("have", right.value != 1)
                 yes = f"{OF_COUNTS[op]} {many} {noun} {have} the same {plain(attribute)}"
                 no = f"{OF_COUNTS[FLIPPED[op]]} {many} {noun} {have} the same {plain(attribute)}"
                 return Claim(yes, no)
-            return Claim(*(f"{SAYS[each]} {many} have the same {plain(attribute)}" for each in (op, FLIPPED[op])))
+            verb = "fill" if right.tallied is not None and "fixed seats" in right.tallied.measures else "make up"
+            yes, no = (f"the {who} with the same {plain(attribute)} {verb} {SAYS[each]} {many}" for each in (op, FLIPPED[op]))
+            return Claim(yes, no)
         case k.Distinct(who, attribute):
             those = f"the {groups.many(who.item)} who approve it"
             noun = english.counted(right.value, plain(attribute)) if isinstance(right.value, Fraction) else many
-            differ = f"stand for at least {noun}" if attribute == "party" else f"have at least {noun.replace(' ', ' different ', 1)}"
-            differ = differ.replace("for at least ", "for at least ", 1)
+            differ = f"stand for at least {noun}"
+            if attribute != "party":
+                differ = f"have at least {noun.replace(' ', ' different ', 1)}"
             return Claim(f"{those} {differ}", f"it is not so that {those} {differ}", brief=f"from {noun}")
         case k.Matching(slots, by):
             return _matching(speech, slots, by)
@@ -303,7 +320,6 @@ def proposers(speech: Speech, op: str, group: n.Group, right: Amount) -> Claim:
     """How many of a group stand behind a proposal."""
     item = group.items[0]
     who = speech.voice.groups.item(item)
-    yes, no = f"it is proposed by {who.text}", f"it is not proposed by {who.text}"
-    if item.quantifier == "every" and op == ">=":
-        yes = f"it is proposed by {who.text} together"
-    return Claim(yes, no, about=group, brief=f"proposed by {who.text}")
+    together = " together" if item.quantifier == "every" else ""
+    found = stemmed(("it is proposed", "it is not proposed"), f"by {who.text}{together}", about=group, brief="proposed")
+    return found if op == ">=" else found.turned()

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from govlang.backends.words import clauses, happenings, ladders, licences, norms, scorecards, trees
+from govlang.backends.words import clauses, decisions, happenings, ladders, licences, norms, scorecards, trees
 from govlang.backends.words.groups import Names
+from govlang.backends.words.speech import Speech
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.voice import Voice
+from govlang.core.expr import Expr
 from govlang.core.norms import NormRule, Trigger
 from govlang.core.rules import Rule, Tree
 from govlang.core.trust import TrustRule
 from govlang.model.locking import Used
-from govlang.model.nodes import Agreement
+from govlang.model.nodes import Agreement, Decision
 from govlang.syntax import nodes as n
 
 
@@ -32,6 +34,9 @@ class Words:
         self.rule = rule
         self.norms = norms
         self.trust = trust
+        self._speeches: dict[str, Speech] = {}
+        self._terms: dict[str, Statement | None] = {}
+        self._decisions: dict[str, Statement] = {}
         self.used = used  # the files whose clauses belong to the agreement
 
     # ------------------------------------------------------------ names, groups, facts, times
@@ -45,7 +50,25 @@ class Words:
         """How a clause that is given such facts names its groups (`voice.groups`), facts, windows and deadlines."""
         return Voice(self.names, facts)
 
+    def speech(self, right: Decision | None) -> Speech:
+        """The algebra that says the expressions of a decision or another right; one for each, which remembers what it said."""
+        name = right.name if right is not None else ""
+        found = self._speeches.get(name)
+        if found is None or found.decision is not right:
+            found = self._speeches[name] = Speech(self.voice(right.facts if right is not None else None), right, self)
+        return found
+
     # ------------------------------------------------------------ requirements
+
+    def condition(self, expr: Expr, right: Decision | None = None) -> str:
+        """An expression as a clause: the amount is at most EUR 5,000. `right` says what its facts are."""
+        return self.speech(right).claim(expr).yes
+
+    def decision(self, name: str) -> Statement:
+        """A decision (or any right) whole: what it is for, what it names, what it requires, how votes are counted, what follows."""
+        if name not in self._decisions:
+            self._decisions[name] = decisions.decision(self, name)
+        return self._decisions[name]
 
     def requirement(self, tree: Tree) -> Statement:
         """What a requirement tree asks for: a sentence, or words that introduce several."""
@@ -95,7 +118,9 @@ class Words:
 
     def term(self, name: str) -> Statement | None:
         """What any defined term means; None for one whose clause did not resolve."""
-        return clauses.term(self, name)
+        if name not in self._terms:
+            self._terms[name] = clauses.term(self, name)
+        return self._terms[name]
 
     def header(self) -> tuple[Statement, ...]:
         """What the agreement says that is no defined term: its own clause, notices, ownership, assignment, files it uses."""

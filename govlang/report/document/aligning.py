@@ -108,7 +108,11 @@ def _units(items: Sequence[Item]) -> list[_Unit]:
     found: list[_Unit] = []
     place = 0
     while place < len(items):
-        width = 3 if place + 1 < len(items) and isinstance(items[place + 1], Grid) else 1
+        width = 1
+        if isinstance(items[place], Grid):
+            width = 2
+        elif isinstance(item := items[place], Line) and item.style == "Caption":
+            width = 3
         found.append(_Unit(tuple(items[place : place + width])))
         place += width
     return found
@@ -132,7 +136,8 @@ def _inside(old: Sequence[Item], new: Sequence[Item]) -> Iterator[Pair]:
 def _likeness(old: _Unit, new: _Unit) -> float:
     before, after = old.grid, new.grid
     if before is not None or after is not None:
-        fits = before is not None and after is not None and len(before.head) == len(after.head)
+        fits = before is not None and after is not None and len(old.items) == len(new.items)
+        fits = fits and before is not None and after is not None and len(before.head) == len(after.head)
         return SAME * (before.key == after.key) if fits and before is not None and after is not None else 0.0
     first, second = old.items[0], new.items[0]
     if isinstance(first, Line) and isinstance(second, Line):
@@ -158,6 +163,8 @@ def rows(old: Grid, new: Grid) -> Iterator[tuple[Cell | None, Cell | None]]:
     """The rows of two tables of as many columns."""
 
     def likeness(before: Cell, after: Cell) -> float:
+        if len(before) != len(after):
+            return 0.0
         head = before[0].said() == after[0].said()
         like = common(_bag(before), _bag(after))
         return like + head if like >= ALIKE or (head and before[0].said()) else 0.0

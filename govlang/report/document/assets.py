@@ -21,17 +21,21 @@ def read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def _content() -> str:
+    return f"{read('content.css')}\n{read('pictures.css')}"
+
+
 @cache
 def site() -> str:
     """For whole pages of ours: light or dark, as the reader's system is."""
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n:root {{\n{read('dark.css')}}}\n}}\n"
-    return f":root {{\n{read('light.css')}}}\n{dark}\n{read('content.css')}\n{read('site.css')}"
+    return f":root {{\n{read('light.css')}}}\n{dark}\n{_content()}\n{read('site.css')}"
 
 
 @cache
 def embedded() -> str:
     """For fragments in pages of another site: light or dark, as that site is."""
-    return f".gl-doc {{\n{read('light.css')}}}\n{_DARK_ELSEWHERE} {{\n{read('dark.css')}}}\n\n{read('content.css')}"
+    return f".gl-doc {{\n{read('light.css')}}}\n{_DARK_ELSEWHERE} {{\n{read('dark.css')}}}\n\n{_content()}"
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from govlang import schema_redline as shapes
 from govlang.report.document.word_lines import Line, Piece, clean
+from govlang.report.document.word_styles import DEEPEST_LIST
 from govlang.report.text import Style, wrapped
 from govlang.schema import VERSION
 from govlang.schema_document import ClauseRefModel
@@ -34,13 +35,18 @@ def show(comparison: Comparison, style: Style) -> str:
             case b.Listing(items):
                 for item in items:
                     lines += wrapped(b.text(item.runs), "  ")
-                    for inner in item.items:
-                        word, _, rest = b.text(inner.runs).partition(": ")
-                        told = word in ("was", "becomes", "new", "no longer")
-                        lines += wrapped(rest, f"    {word:<10} ") if told else wrapped(b.text(inner.runs), "    - ")
+                    lines += _entries(item.items, "    ")
             case _:
                 pass
     return "\n".join(lines)
+
+
+def _entries(items: tuple[b.Item, ...], indent: str) -> Iterator[str]:
+    for item in items:
+        word, _, rest = b.text(item.runs).partition(": ")
+        told = word in ("was", "becomes", "new", "no longer")
+        yield from wrapped(rest, f"{indent}{word:<10} ") if told else wrapped(b.text(item.runs), f"{indent}- ")
+        yield from _entries(item.items, indent + "  ")
 
 
 def pages(comparison: Comparison) -> tuple[Line, ...]:
@@ -60,10 +66,15 @@ def _pages(comparison: Comparison) -> Iterator[Line]:
                 yield Line("ChangesText", (Piece(clean(b.text(runs)), "strong"),))
             case b.Listing(items):
                 for item in items:
-                    yield Line("ChangesList", _pieces(item.runs))
-                    yield from (Line("ChangesList2", _pieces(inner.runs)) for inner in item.items)
+                    yield from _listed(item, 1)
             case _:
                 pass
+
+
+def _listed(item: b.Item, depth: int) -> Iterator[Line]:
+    yield Line(f"ChangesList{depth if depth > 1 else ''}", _pieces(item.runs))
+    for inner in item.items:
+        yield from _listed(inner, min(depth + 1, DEEPEST_LIST))
 
 
 def _pieces(runs: b.Runs) -> tuple[Piece, ...]:
@@ -103,10 +114,13 @@ def _clause(change: ClauseChange) -> shapes.ClauseChangeModel:
 
 
 def _rule(rule: RuleChange) -> shapes.RuleChangeModel:
+    differences = [
+        shapes.DifferenceModel(was=each.was, becomes=each.becomes, clause=_reference(each.citation))
+        for each in rule.differences
+    ]
     return shapes.RuleChangeModel(
         change=rule.kind,  # type: ignore[arg-type]
-        kind=rule.what, name=rule.name, elsewhere=rule.elsewhere, clause=_reference(rule.citation),
-        differences=[shapes.DifferenceModel(was=each.was, becomes=each.becomes) for each in rule.differences],
+        kind=rule.what, name=rule.name, elsewhere=rule.elsewhere, clause=_reference(rule.citation), differences=differences,
     )  # fmt: skip
 
 

@@ -257,20 +257,3 @@ def fragment(
 ) -> str:
     """Blocks as HTML."""
     return Html(link, downloads, taken, title).blocks(blocks)
-
-
-def one_file(
-    title: str, blocks: Iterable[b.Block], *, about: str = "", footer: Iterable[str] = (), language: str = "en",
-    contents: bool = True, link: Link | None = None,
-) -> str:  # fmt: skip
-    """Blocks as one page that opens anywhere: its style is in it, its pictures too, and it has no scripts. `about` stands below the
-    title, `footer` at the end, a line each. Links lead to anchors of the blocks themselves, unless `link` says otherwise."""
-    from govlang.report.document import shell
-    from govlang.report.document.anchors import anchors_in
-
-    given = tuple(blocks)
-    known = anchors_in(given)
-    here: Link = lambda _, anchor: f"#{fragment_of(anchor)}" if anchor in known else ""  # noqa: E731
-    writer = Html(link or here, None, shell.TAKEN, title)
-    body = writer.blocks(given)
-    return shell.alone(title, body, about, writer.places if contents else (), tuple(map(escaped, footer)), language)

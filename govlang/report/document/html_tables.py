@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 _NUMBERS = ("number", "money", "share")
 _DAYS = ("date", "time")
+_MANY = 8  # columns that still fit beside each other
 
 
 def table(page: Html, block: b.Table) -> str:
     """A table with its caption, its note and its files."""
     anchor = page.id(f"table-{block.key}")
     words = one_line(block.title or "Table")
-    wide = " gl-wide" if len(block.columns) > 5 else ""
+    wide = " gl-wide" if len(block.columns) > _MANY else ""
     head = "".join(f'<th scope="col" role="columnheader"{_kind(column)}>{escaped(column.title)}</th>' for column in block.columns)
     body = "".join(_body(page, block)) if block.rows else _nothing(block)
     return (

@@ -19,12 +19,12 @@ PAD = 12
 LABEL, NOTE, WORDS = 15, 13, 13  # the size of letters
 LEAD = 5  # between lines
 BOX, ALONE = 212, 264  # how wide boxes are; where each stands alone in its row
-WORDS_ROOM, LANE = 150, 12
-BESIDE = 20  # between what stands side by side
+WORDS_ROOM, LANE = 150, 4
+BESIDE, LANES = 20, 12  # between what stands side by side; between lanes that arrows pass through
 BELOW = 34  # between rows of boxes
 NEAR = 24  # between a box and the words on an arrow
 HEAD = 10  # where an arrow runs straight before it ends
-LABEL_LINES, NOTE_LINES, WORDS_LINES = 5, 12, 5
+LABEL_LINES, NOTE_LINES, WORDS_LINES = 5, 24, 5
 SWEEPS = 8
 
 
@@ -128,13 +128,8 @@ class _Layout:
 
     def middles(self) -> dict[Spot, int]:
         """The middle of each spot: near those it is joined to, in its order, and apart from its neighbours."""
-        found: dict[Spot, int] = {}
-        for row in self.ranks.rows:
-            at = 0
-            for spot in row:
-                found[spot] = at + self.width(spot) // 2
-                at += self.width(spot) + BESIDE
         rows = self.ranks.rows
+        found = {spot: at for row in rows for spot, at in zip(row, self._side_by_side(row), strict=True)}
         for sweep in range(SWEEPS):
             for row in rows if sweep % 2 == 0 else reversed(rows):
                 near = self.up if sweep % 2 == 0 else self.down
@@ -143,12 +138,21 @@ class _Layout:
         left = min((found[spot] - self.width(spot) // 2 for spot in found), default=0)
         return {spot: at - left + MARGIN for spot, at in found.items()}
 
+    def _apart(self, one: Spot, other: Spot) -> int:
+        """How far the middles of two neighbours are from each other at least."""
+        between = LANES if one.kind == other.kind == "lane" else BESIDE
+        return (self.width(one) + self.width(other)) // 2 + between
+
+    def _side_by_side(self, row: tuple[Spot, ...]) -> list[int]:
+        """The middles of a row, as close as can be."""
+        found = [self.width(row[0]) // 2]
+        for one, other in pairwise(row):
+            found.append(found[-1] + self._apart(one, other))
+        return found
+
     def _settle(self, row: tuple[Spot, ...], found: dict[Spot, int], joined: list[dict[Spot, list[Spot]]]) -> None:
         """Each spot of a row as near as can be to the middle of those it is joined to; what would overlap moves together."""
-        offsets, at = [], 0
-        for spot in row:
-            offsets.append(at + self.width(spot) // 2)
-            at += self.width(spot) + BESIDE
+        offsets = self._side_by_side(row)
         groups: list[tuple[int, int, int]] = []  # the sum of wishes, their weight, how many spots
         for spot, offset in zip(row, offsets, strict=True):
             others = sorted(found[other] for near in joined for other in near.get(spot, []))
@@ -170,7 +174,10 @@ class _Layout:
             moved = False
             for row in self.ranks.rows:
                 for place, spot in enumerate(row):
-                    ends = [(found[other] + theirs - own, weight) for other, theirs, own, weight in self.joints.get(spot, [])]
+                    ends = [
+                        (found[other] + theirs - own, weight)
+                        for other, theirs, own, weight in self.joints.get(spot, [])
+                    ]
                     least = self._beside(row, place, -1, found)
                     most = self._beside(row, place, 1, found)
                     wishes = [found[spot], *(min(max(at, least), most) for at, _ in ends)]
@@ -185,7 +192,7 @@ class _Layout:
         if not 0 <= place + side < len(row):
             return side * 100_000
         other = row[place + side]
-        return found[other] - side * ((self.width(row[place]) + self.width(other)) // 2 + BESIDE)
+        return found[other] - side * self._apart(row[place], other)
 
     def _joints(self) -> dict[Spot, list[tuple[Spot, int, int, int]]]:
         """What each spot is joined to: the other spot, how far from its middle and from the own middle, and how much it matters."""

@@ -24,7 +24,7 @@ _NAMED = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _BACKSLASHED = frozenset("\\`*_[]#+!")
 _ACTIVE = re.compile(
     r"[\\`*_\[\]<{$~^|]"  # emphasis, code, links, tags, templates, mathematics, cells
-    r"|&(?=#?\w+;)"  # a character reference
+    r"|&(?=[#\w])"  # a character reference, finished or not
     r"|:(?=//|[\w+-]+:)|(?<=\bwww)\."  # bare addresses, short names of pictures
     r"|(?<=[=+])[=+]|[=+](?=[=+])"  # ==marked== ++keys++
     r"|\#(?=\#*\s*\Z)"  # what closes a heading
@@ -73,10 +73,14 @@ def line(runs: Runs, link: Linker = nowhere, cell: bool = False) -> str:
     bare = not pieces or pieces[0][0] == ""
     for index, (mark, text) in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
-        if mark and not _stands_out(found, text, after[1] if not after[0] else after[0]):
+        inner = text.strip()
+        before, _, behind = text.partition(inner) if inner else (text, "", "")
+        if mark and not _stands_out(found + before, inner, behind + (after[0] or after[1])):
             bare = bare or index == 0
             mark = ""
-        found += f"{mark}{text}{mark}" if mark else text
+        if text[0] == "[" and found.endswith("!"):
+            found = f"{found[:-1]}\\!"  # or the link would be a picture
+        found += f"{before}{mark}{inner}{mark}{behind}"
     found = found.strip()
     return begins(found) if bare and not cell else found
 
@@ -90,6 +94,8 @@ def _merged(runs: Iterable[Run]) -> list[Run]:
     """Runs in which what stands out alike and stands together is one."""
     found: list[Run] = []
     for run in runs:
+        if not one_line(run.text):
+            continue
         last = found[-1] if found else None
         if isinstance(run, Strong | Emphasis | Code) and type(last) is type(run):
             found[-1] = type(run)(last.text + run.text)
@@ -118,7 +124,7 @@ def _piece(run: Run, link: Linker, cell: bool) -> tuple[str, str]:
 def _stands_out(before: str, text: str, after: str) -> bool:
     """Whether emphasis is read as such between what stands before and behind it (CommonMark's flanking rule)."""
     left, right = before[-1:], after[:1]
-    if not text.strip() or text[0].isspace() or text[-1].isspace() or left == "*" or right == "*":
+    if not text or left == "*" or right == "*":
         return False
     opens = not _punctuation(text[0]) or not left or left.isspace() or _punctuation(left)
     closes = not _punctuation(text[-1]) or not right or right.isspace() or _punctuation(right)
@@ -131,8 +137,16 @@ def _punctuation(character: str) -> bool:
 
 def _code(text: str, cell: bool) -> str:
     """Words of the language. Where a reader may look for tags or cells inside of code, they stand as plain words."""
-    said = " ".join(one_line(text).split())
-    if not said or "<" in said or "{" in said or "\\" in said or (cell and "|" in said):
+    whole = one_line(text)
+    said = " ".join(whole.split())
+    if not said:
+        return whole
+    before, behind = (" " if part.isspace() else "" for part in (whole[0], whole[-1]))
+    return f"{before}{_code_span(said, cell)}{behind}"
+
+
+def _code_span(said: str, cell: bool) -> str:
+    if "<" in said or "{" in said or "\\" in said or (cell and "|" in said):
         return words(said)
     longest = max((len(ticks) for ticks in re.findall("`+", said)), default=0)
     fence = "`" * (longest + 1)

@@ -24,9 +24,18 @@ _BOLD = (
     771, 721, 683, 813, 774, 1104, 771, 725, 726, 458, 366, 458, 838, 557, 500, 675, 716, 593, 716, 679, 436, 716, 712, 343, 343,
     666, 343, 1042, 712, 688, 716, 716, 494, 596, 479, 712, 652, 924, 646, 652, 583, 712, 366, 712, 838,
 )  # fmt: skip
-_OTHERS = {"\u2018": 400, "\u2019": 400, "\u201c": 600, "\u201d": 600, "\u2013": 600, "\u2026": 1000, "\u00a0": 349, "\u20ac": 696}
+_OTHERS = {
+    "\u2018": 400,
+    "\u2019": 400,
+    "\u201c": 600,
+    "\u201d": 600,
+    "\u2013": 600,
+    "\u2026": 1000,
+    "\u00a0": 349,
+    "\u20ac": 696,
+}
 _UNKNOWN = 1250
-_MOST = 400  # more of a text than this never fits a box
+_MOST = 800  # more of a text than this never fits a box
 
 # Where a line may break without a space: behind a hyphen or a slash inside a word.
 _PIECES = re.compile(r"[^\s/-]+[/-]*|[/-]+")

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from govlang.diagnostics import MissingExtra
-from govlang.report.document.anchors import anchors_in
-from govlang.report.document.pdf_data import Data, Setter, wide, words
+from govlang.report.document.pdf_data import Data, Links, Setter, wide, words
 from govlang.report.document.values import as_of
 from govlang.tools.document import blocks as b
+from govlang.tools.document.links import TEXT_PAGE
 from govlang.tools.document.paper import Paper
 from govlang.tools.questions import NoAnswer
 
@@ -43,48 +43,41 @@ def document(found: b.Document, pages: Iterable[b.Page] | None = None, fonts: st
 
 
 def paper_data(paper: Paper) -> Data:
-    """A paper as data. Its parts stand in the order in which it has them; the list of contents comes after the front."""
-    known = {anchor for part in paper.parts for anchor in anchors_in(part.blocks)}
-    setter = Setter(lambda page, anchor: f"at-{anchor}" if anchor in known else "", down=-1)
+    """A paper as data. Its parts stand in the order in which it has them; the list of contents comes after the front. All of it is
+    one page to those who link to it."""
+    links = Links()
+    setter = Setter(links, TEXT_PAGE, -1)
     version = f"Version {paper.version}" if paper.version else ""
     front = [data for part in paper.parts if part.kind == "front" for data in setter.blocks(part.blocks)]
     parts = [data for part in paper.parts if part.kind != "front" for data in _parts(setter, part.blocks, part.kind == "text")]
+    links.close()
     return {
         **_frame(paper.title, paper.text, paper.language, version, paper.text_hash, paper.source),
-        "front": front, "parts": parts, "contents": bool(paper.headings()),
+        "front": front, "parts": parts, "contents": 3 if paper.headings() else 0, "across": False,
     }  # fmt: skip
 
 
 def document_data(found: b.Document, pages: tuple[b.Page, ...]) -> Data:
-    """Pages of a document as data; links lead to pages and anchors that are among them."""
-    known = {(page.slug, anchor) for page in pages for anchor in (*anchors_in(page.blocks), "")}
-
-    def names(page: str, anchor: str) -> str:
-        if (page, anchor) not in known:
-            anchor = ""
-        return f"{page}#{anchor}" if (page, anchor) in known else ""
-
+    """Pages of a document as data; links lead to pages and places that are among them."""
+    links = Links()
     alone = len(pages) == 1
     facts = [f"Version {found.version}"] if found.version else []
     facts += [f"as of {as_of(found.on)}"] if found.on is not None else []
-    parts = []
+    across = alone and wide(pages[0].blocks)
+    parts: list[Data] = []
     for page in pages:
-        setter = Setter(names, page.slug, -1 if alone else 0)
-        parts += _parts(setter, tuple(_headed(page, alone)), False, not alone)
+        setter = Setter(links, page.slug, -1 if alone else 0)
+        if alone:
+            parts = [{"flip": False, "new": False, "blocks": setter.blocks(page.blocks)}]
+        else:
+            parts += _parts(setter, page.blocks, False, [setter.title(page)])
+    links.close()
     title = f"{pages[0].title} – {found.title}" if alone else found.title
     about = pages[0].summary if alone else found.text
     return {
         **_frame(title, about, found.language, ", ".join(facts), found.text_hash, found.source),
-        "front": [], "parts": parts, "contents": not alone,
+        "front": [], "parts": parts, "contents": 0 if alone else 1, "across": across,
     }  # fmt: skip
-
-
-def _headed(page: b.Page, alone: bool) -> Iterator[b.Block]:
-    if not alone:
-        yield b.Heading(1, (b.Text(page.title),), "")
-        if page.summary:
-            yield b.Paragraph((b.Emphasis(page.summary),))
-    yield from page.blocks
 
 
 def _frame(title: str, about: str, language: str, version: str, text_hash: str, source: str) -> Data:
@@ -96,17 +89,20 @@ def _frame(title: str, about: str, language: str, version: str, text_hash: str, 
     }  # fmt: skip
 
 
-def _parts(setter: Setter, blocks: tuple[b.Block, ...], cut: bool, new: bool = True) -> list[Data]:
-    """Blocks as parts of the paper. What has a wide table is laid across: all of it, or (`cut`) what stands under one heading."""
+def _parts(setter: Setter, blocks: tuple[b.Block, ...], cut: bool, head: Iterable[Data] = ()) -> list[Data]:
+    """Blocks as parts of the paper, the first on a page of its own. What has a wide table is laid across: all of it, or (`cut`)
+    what stands under one heading."""
     found: list[Data] = []
-    for section in _sections(blocks) if cut else [blocks] if blocks else []:
+    first = list(head)
+    for section in _sections(blocks) if cut else [blocks]:
         across = wide(section)
-        data = setter.blocks(section)
+        data = [*first, *setter.blocks(section)]
+        first = []
         if found and not found[-1]["flip"] and not across:
             found[-1]["blocks"] += data
         else:
-            found.append({"flip": across, "new": new and not found, "blocks": data})
-    return found
+            found.append({"flip": across, "new": not found, "blocks": data})
+    return [part for part in found if part["blocks"]]
 
 
 def _sections(blocks: tuple[b.Block, ...]) -> Iterator[tuple[b.Block, ...]]:
@@ -136,6 +132,8 @@ def compiled(data: Data, fonts: str | Path = "") -> bytes:
         raise MissingExtra("pdf", "a PDF") from error
     if not hasattr(typst, "TypstError"):
         raise MissingExtra("pdf", "a PDF (by typst 0.14 or later)")
+    if fonts and not Path(fonts).is_dir():
+        raise NoAnswer(f"there is no folder of fonts '{fonts}'", "name a folder that holds .ttf or .otf files")
     text = json.dumps(data, ensure_ascii=False)
     for _ in range(_TRIES):
         try:

@@ -17,7 +17,7 @@ from govlang.tools.document.blocks import Plot, Point, Series
 from govlang.tools.scorecard import figure_shown
 
 WIDTH, TOP, HIGH = 344, 26, 150  # of the whole; above what is drawn; of what is drawn
-LEFT, RIGHT, SIZE = 54, 88, 11
+LEFT, RIGHT, SIZE = 54, 106, 11
 LANE, ROW, BAR = 14, 46, 14  # a line's place under the axis for "no data"; a bar with its name; the bar itself
 MOST_LINES = 6
 NO_DATA = "no data"
@@ -89,7 +89,7 @@ class _Drawing:
         parts = [*self._grid(floor), *self._thresholds()]
         if lanes:
             middle = floor + 4 + (LANE * len(lanes) + SIZE) // 2
-            parts.append(self._text(LEFT - 6, middle, NO_DATA, "end", _SOFT))
+            parts.append(self._text(LEFT - 9, middle, NO_DATA, "end", _SOFT))
             parts.append(self._rule(LEFT, under, WIDTH - RIGHT, under))
         for place, line in enumerate(self.lines):
             parts.append(self._line(place, line, lanes))
@@ -156,18 +156,18 @@ class _Drawing:
         """The name of each line at its end, none over another."""
         ends = []
         for place, line in enumerate(self.lines):
+            if not line.points:
+                continue
             known = [point.value for point in line.points if point.value is not None]
-            last = line.points[-1].value if line.points else None
+            last = line.points[-1].value
             value = last if last is not None else known[-1] if known else None
             ends.append((self._y(value) if value is not None else self._lane(place, lanes), place, line.name))
-        base = -100
-        for y, place, name in sorted(ends):
-            if not name:
-                continue
-            base = max(y, base + SIZE + 3)
-            shown = "".join(measure.lines(name, RIGHT - 24, SIZE, 1))
-            yield self._mark(place, WIDTH - RIGHT + 14, base, _LOOKS[place][:2], name)
-            yield self._text(WIDTH - RIGHT + 24, base + 4, shown, "start", _INK)
+        low = TOP + HIGH + LANE * len(lanes)
+        for (_, place, name), y in zip(sorted(ends), _apart([y for y, _, _ in sorted(ends)], SIZE + 3, low), strict=True):
+            if name:
+                shown = "".join(measure.lines(name, RIGHT - 30, SIZE, 1))
+                yield self._mark(place, WIDTH - RIGHT + 19, y, _LOOKS[place][:2], name)
+                yield self._text(WIDTH - RIGHT + 29, y + 4, shown, "start", _INK)
 
     def _days(self, labels: Sequence[str], under: int) -> Iterator[str]:
         """The labels below, as many as there is room for: the last one always."""
@@ -241,6 +241,18 @@ _SHAPES = (
     "M{x} {nn}L{ee} {y}L{x} {ss}L{ww} {y}z", "M{w} {n}L{e} {s}M{e} {n}L{w} {s}", "M{x} {nn}V{ss}M{ww} {y}H{ee}",
 )  # fmt: skip
 _OPEN = (4, 5)  # these have no inside
+
+
+def _apart(places: Sequence[int], least: int, last: int) -> list[int]:
+    """Places in order, moved so far apart that nothing overlaps: down from the first, and up again from the last one allowed."""
+    found: list[int] = []
+    for place in places:
+        found.append(max(place, found[-1] + least) if found else place)
+    limit = last
+    for at in range(len(found) - 1, -1, -1):
+        found[at] = min(found[at], limit)
+        limit = found[at] - least
+    return found
 
 
 def _rounded(value: Fraction) -> int:

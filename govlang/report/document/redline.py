@@ -30,13 +30,12 @@ def redline(old: Paper, new: Paper, summary: Sequence[Line] = ()) -> bytes:
 
 
 def _body(writer: xml.Writer, old: Sequence[Item], new: Sequence[Item], summary: bool) -> Iterator[str]:
-    across = False
     for number, pair in enumerate(pairs(old, new)):
         match pair:
             case Pair(Turn()) | Pair(None, Turn()):
-                if not across:
+                if not writer.across:
                     yield word.turn()
-                across = True
+                writer.across = True
             case Pair(Line() as before, Line() as after):
                 yield writer.marked_line(
                     compared(before, replace(after, new_page=after.new_page or (summary and number == 0)))
@@ -51,7 +50,7 @@ def _body(writer: xml.Writer, old: Sequence[Item], new: Sequence[Item], summary:
                 yield writer.grid(before, change="del")
             case Pair(None, Grid() as after):
                 yield writer.grid(after, change="ins")
-    yield xml.section(across, cover=not across)
+    yield xml.section(writer.across, cover=not writer.across)
 
 
 def compared(old: Line, new: Line) -> xml.Marked:

@@ -85,17 +85,17 @@ def page(frame: Frame, sheet: Sheet) -> str:
                  (frame.script, sheet.script))  # fmt: skip
 
 
-def alone(title: str, body: str, about: str, places: Sequence[Place], footer: Sequence[str], language: str) -> str:
-    """One page with nothing around it but its title, its contents and its last lines; `body` and `footer` are HTML."""
+def alone(title: str, heading: str, body: str, about: str, footer: Sequence[str], language: str) -> str:
+    """One page that opens anywhere: its style is in it, and its policy lets it ask for nothing. `title`, `body` and the lines of the
+    `footer` are HTML."""
     said = f'<p class="gl-summary">{escaped(about)}</p>\n' if about else ""
-    listed = f'<nav class="gl-places gl-opening" aria-label="Contents"><h2>Contents</h2>{_nested(places)}</nav>\n' if places else ""
-    below = f'<footer class="gl-footer">\n{"".join(f"<p>{line}</p>{chr(10)}" for line in footer)}</footer>\n' if footer else ""
+    below = "".join(f"<p>{line}</p>\n" for line in footer)
     inner = (
-        f'<div class="gl-frame gl-alone">\n<main class="gl-main" id="{MAIN}">\n<h1 class="gl-title">{escaped(title)}</h1>\n'
-        f'{said}{listed}<article class="gl-doc">\n{body}</article>\n</main>\n</div>\n{below}'
+        f'<div class="gl-frame gl-alone">\n<main class="gl-main" id="{MAIN}">\n<h1 class="gl-title">{escaped(heading)}</h1>\n'
+        f'{said}<article class="gl-doc">\n{body}</article>\n</main>\n</div>\n<footer class="gl-footer">\n{below}</footer>\n'
     )
-    return whole(escaped(title), language, inner, f"<style>\n{assets.site()}</style>", about, fetch="default-src 'none'; "
-                 "style-src 'unsafe-inline'; img-src data:; ")  # fmt: skip
+    style = f"<style>\n{assets.site()}</style>"
+    return whole(title, language, inner, style, about, fetch="default-src 'none'; style-src 'unsafe-inline'; img-src data:; ")
 
 
 def whole(

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from govlang.report.document import assets, shell
+from govlang.frozen import replace
+from govlang.report.document import shell
 from govlang.report.document.anchors import anchors_in
 from govlang.report.document.escape import escaped
 from govlang.report.document.html import Html, fragment_of
 from govlang.report.document.values import as_of
-from govlang.tools.document.blocks import Document, Page
+from govlang.tools.document.blocks import Block, Document, Heading, Item, Link, Listing, Page, Text, text
+from govlang.tools.document.links import TEXT_PAGE
+from govlang.tools.document.paper import Paper
 
 
 def html(document: Document, pages: Iterable[Page] | None = None) -> str:
@@ -22,15 +25,31 @@ def html(document: Document, pages: Iterable[Page] | None = None) -> str:
     title = f"{escaped(alone.title)} – {escaped(document.title)}" if alone else escaped(document.title)
     about = alone.summary if alone else document.text
     inner = _alone(alone) if alone else _several(shown)
-    body = (
-        f'<div class="gl-frame gl-alone">\n<main class="gl-main" id="{shell.MAIN}">\n'
-        f'<h1 class="gl-title">{escaped(alone.title if alone else document.title)}</h1>\n'
-        + (f'<p class="gl-summary">{escaped(about)}</p>\n' if about else "")
-        + f'<article class="gl-doc">\n{inner}</article>\n</main>\n</div>\n'
-        f'<footer class="gl-footer">\n<p>{escaped(_facts(document))}</p>\n'
-        f"<p>SHA-256 of the text: {escaped(document.text_hash)}</p>\n</footer>\n"
-    )
-    return shell.whole(title, document.language, body, f"<style>\n{assets.site()}</style>", about)
+    return _whole(title, alone.title if alone else document.title, about, inner, document)
+
+
+def paper(found: Paper) -> str:
+    """An agreement as it is read and signed: its first page, a list of contents, its clauses, signatures, schedules."""
+    entries: list[Item] = []
+    for heading in found.headings(3):
+        number = Text(f"{heading.number} " if heading.number else "")
+        entry = Item((number, Link(text(heading.runs), TEXT_PAGE, heading.anchor)))
+        if heading.level > 2 and entries:
+            entries[-1] = replace(entries[-1], items=(*entries[-1].items, entry))
+        else:
+            entries.append(entry)
+    contents: tuple[Block, ...] = (Heading(2, (Text("Contents"),), "contents"), Listing(tuple(entries))) if entries else ()
+    front = tuple(block for part in found.parts if part.kind == "front" for block in part.blocks)
+    rest = tuple(block for part in found.parts if part.kind != "front" for block in part.blocks)
+    page = Page(TEXT_PAGE, found.title, "Agreement", (*front, *contents, *rest))
+    of = Document(found.slug, found.source, found.title, found.text, found.version, found.text_hash, (page,), None, (),
+                  found.sound, found.language)  # fmt: skip
+    return _whole(escaped(found.title), found.title, found.text, _alone(page), of)
+
+
+def _whole(title: str, heading: str, about: str, inner: str, document: Document) -> str:
+    footer = (escaped(_facts(document)), f"SHA-256 of the text: {escaped(document.text_hash)}")
+    return shell.alone(title, heading, inner, about, footer, document.language)
 
 
 def _facts(document: Document) -> str:

@@ -7,6 +7,7 @@ needs a script or a server, and the same documents give the same bytes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,7 @@ from govlang.tools.document import blocks as b
 TITLE = "Agreements"
 _TAKEN = ("assets", "tables", "index", "404")  # names that no folder of an agreement may have
 _WORKBOOK = "tables.xlsx"
+_LONGEST = 80  # letters of a file's name; one may take three bytes, and a name has at most 255
 _SHORT = 16  # figures of a hash that a reader compares
 
 Files = dict[str, bytes]
@@ -126,7 +128,7 @@ class _Volume:
     def files(self) -> Files:
         """Every file of the folder, by its path from the root of the site."""
         found: Files = {}
-        pages = self.document.pages
+        pages = self._in_order()
         for place, page in enumerate(pages):
             before = pages[place - 1] if place else None
             after = pages[place + 1] if place + 1 < len(pages) else None
@@ -142,6 +144,11 @@ class _Volume:
         return {f"{self.name}/{path}": content for path, content in found.items()}
 
     # ------------------------------------------------------------ pages
+
+    def _in_order(self) -> list[b.Page]:
+        """The pages as the navigation lists them: group by group."""
+        groups = list(dict.fromkeys(page.group for page in self.document.pages))
+        return sorted(self.document.pages, key=lambda page: groups.index(page.group))
 
     def _page(self, page: b.Page, before: b.Page | None, after: b.Page | None) -> str:
         writer = html.Html(self.link, self._downloads, shell.TAKEN, page.title)
@@ -231,8 +238,8 @@ def _names(document: b.Document) -> dict[str, str]:
 
 
 def file_name(name: str) -> str:
-    """A name as that of a file."""
-    return html.name_of(name) if name.isascii() else name.replace("/", "-")
+    """A name as that of a file, without its ending."""
+    return re.sub(r"[^\w-]+", "-", name)[:_LONGEST].strip("-") or "x"
 
 
 # ---------------------------------------------------------------- pages above the agreements

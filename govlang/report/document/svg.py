@@ -78,7 +78,9 @@ def _box(placed: Placed, style: _Style) -> str:
     box = placed.box
     kind = box.kind if box.kind in _LOOKS else "step"
     said = " ".join(f"{box.label}: {box.note}".split()) if box.note else box.label
-    title = f"<title>{one_line(said)}{f' ({one_line(box.citation.label())})' if box.citation is not None else ''}</title>"
+    title = (
+        f"<title>{one_line(said)}{f' ({one_line(box.citation.label())})' if box.citation is not None else ''}</title>"
+    )
     inner = f"{title}{_shape(placed, kind, style)}{_words(placed, style)}"
     href = style.link(box.page, box.anchor) if style.link is not None and box.page else ""
     if href:
@@ -99,6 +101,11 @@ def _shape(placed: Placed, kind: str, style: _Style) -> str:
     if kind == "gate":
         bar = f'fill="{edge}"{style.named("gl-bar")}'
         shape += f'<rect x="{x}" y="{y}" width="5" height="{height}" {bar}/>'
+    if kind == "good":
+        ring = (
+            f'rx="{min(corner, height // 2) - 4}" fill="none" stroke="{edge}" stroke-width="1"{style.named("gl-ring")}'
+        )
+        shape += f'<rect x="{x + 4}" y="{y + 4}" width="{width - 8}" height="{height - 8}" {ring}/>'
     return shape
 
 
@@ -106,16 +113,24 @@ def _words(placed: Placed, style: _Style) -> str:
     middle = placed.x + placed.width // 2
     size = layout.LABEL
     at = placed.y + layout.PAD + size - 3
-    found = [_line(line, middle, at + row * (size + layout.LEAD), size, True, style) for row, line in enumerate(placed.label)]
+    found = [
+        _line(line, middle, at + row * (size + layout.LEAD), size, True, style) for row, line in enumerate(placed.label)
+    ]
     at += len(placed.label) * (size + layout.LEAD)
     size = layout.NOTE
-    found += [_line(line, middle, at + row * (size + layout.LEAD), size, False, style) for row, line in enumerate(placed.note)]
+    found += [
+        _line(line, middle, at + row * (size + layout.LEAD), size, False, style) for row, line in enumerate(placed.note)
+    ]
     return "".join(found)
 
 
 def _line(words: str, middle: int, base: int, size: int, bold: bool, style: _Style) -> str:
     """A line of text around its middle. Where the width of a letter is not known, the line is held to the width it was given."""
-    held = "" if measure.usual(words) else f' textLength="{measure.width(words, size, bold)}" lengthAdjust="spacingAndGlyphs"'
+    held = (
+        ""
+        if measure.usual(words)
+        else f' textLength="{measure.width(words, size, bold)}" lengthAdjust="spacingAndGlyphs"'
+    )
     look = f'fill="{INK if bold else MUTED}" font-size="{size}"{_weight(bold)}{style.named("gl-label" if bold else "gl-small")}'
     return f'<text x="{middle}" y="{base}" text-anchor="middle" {look}{held}>{escaped(words)}</text>'
 

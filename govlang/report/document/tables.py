@@ -209,7 +209,8 @@ def _string(sheet: Worksheet, row: int, column: int, said: str, looks: _Looks, *
     words = one_line(said)
     if len(words) > _LONGEST:
         words = f"{words[: _LONGEST - 4]} ..."
-    sheet.write_string(row, column, words, looks.words(words, **given))
+    if words:  # a cell without words stays empty
+        sheet.write_string(row, column, words, looks.words(words, **given))
     return len(words)
 
 

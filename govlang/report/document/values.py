@@ -33,11 +33,12 @@ def state(word: str) -> str:
 def note_title(note: Note) -> str:
     """The title of a note: what it is, where its title does not say so. A summary in plain words always says what it is not."""
     said = _NOTES.get(note.kind, "Note")
-    if note.kind == "summary" and note.title and "not part of" not in note.title:
-        return f"{note.title} ({said})"
-    if note.title and note.kind in ("warning", "error"):
-        return f"{said}: {note.title}"
-    return note.title or said
+    title = note.title.strip()
+    if note.kind == "summary" and title and "not part of" not in title.casefold():
+        return f"{title} ({said})"
+    if title and note.kind in ("warning", "error"):
+        return f"{said}: {title}"
+    return title or said
 
 
 def signs_for(signature: Signature) -> str:
@@ -86,7 +87,8 @@ def point_table(plot: Plot) -> Table:
 Exact = str | int | bool | dict[str, str]
 """A value that JSON and CSV can say without loss."""
 
-_MONEY = re.compile(r"(?P<before>[A-Z]{3}) (?P<amount>-?[\d,]+(?:\.\d+)?)|(?P<figures>-?[\d,]+(?:\.\d+)?) (?P<after>[A-Z]{3})")
+_AMOUNT = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_MONEY = re.compile(rf"(?P<before>[A-Z]{{3}}) (?P<amount>{_AMOUNT})|(?P<figures>{_AMOUNT}) (?P<after>[A-Z]{{3}})")
 _LARGEST = 2**53  # beyond it, many readers of JSON round
 
 

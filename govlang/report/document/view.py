@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from govlang.diagnostics import did_you_mean
 from govlang.report.document import tables
-from govlang.report.text import safe
+from govlang.report.text import safe, wrapped
 from govlang.tools.document.blocks import Document, Page, Table
 from govlang.tools.questions import NoAnswer
 
 FORMS = ("md", "html", "json", "csv", "xlsx", "pdf")
 
 
-def shown(found: Document, slug: str, form: str, table: str = "") -> bytes:
-    """A page, or the whole document, in a form."""
+def shown(found: Document, slug: str, form: str, table: str = "", fonts: str = "") -> bytes:
+    """A page, or the whole document, in a form. `fonts` is a folder of further fonts for a PDF."""
     pages = (page_of(found, slug),) if slug else found.pages
     match form:
         case "json":
@@ -38,7 +38,7 @@ def shown(found: Document, slug: str, form: str, table: str = "") -> bytes:
         case "pdf":
             from govlang.report.document import pdf
 
-            return pdf.document(found, pages)
+            return pdf.document(found, pages, fonts)
         case "md":
             from govlang.report.document import markdown
 
@@ -86,14 +86,14 @@ def listed(found: Document) -> str:
 def _listed(found: Document) -> Iterator[str]:
     width = max((len(page.slug) for page in found.pages), default=0)
     yield safe(found.title or found.source)
-    group = ""
-    for page in found.pages:
-        if page.group != group:
-            group = page.group
-            yield ""
-            yield safe(group)
-        keys = ", ".join(table.key for table in tables.tables_of([page]))
-        yield safe(f"  {page.slug:<{width}}  {page.title}" + (f"  [{keys}]" if keys else ""))
+    for group in dict.fromkeys(page.group for page in found.pages):
+        yield ""
+        yield safe(group)
+        for page in found.pages:
+            if page.group == group:
+                keys = ", ".join(table.key for table in tables.tables_of([page]))
+                said = f"{page.title} (tables: {keys})" if keys else page.title
+                yield from wrapped(said, f"  {safe(page.slug):<{width}}  ", " " * (width + 4))
     if found.on is None:
         yield ""
         yield "With a record there are more: --record FILE."

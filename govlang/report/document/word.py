@@ -99,7 +99,6 @@ def indent(items: Iterable[Item]) -> int:
 def body(writer: xml.Writer, items: Sequence[Item]) -> str:
     """The XML between the first page and the last."""
     found: list[str] = []
-    across = False
     entries = [place for place, item in enumerate(items) if isinstance(item, Line) and item.entry]
     for place, item in enumerate(items):
         match item:
@@ -110,8 +109,8 @@ def body(writer: xml.Writer, items: Sequence[Item]) -> str:
                 found.append(writer.grid(item))
             case Turn():
                 found.append(turn())
-                across = True
-    return "".join(found) + xml.section(across, cover=not across)
+                writer.across = True
+    return "".join(found) + xml.section(writer.across, cover=not writer.across)
 
 
 def contents(first: bool, last: bool) -> tuple[str, str]:

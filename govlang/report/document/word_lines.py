@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
 from govlang.frozen import dataclass, replace
-from govlang.report.document import escape
+from govlang.report.document import escape, values
 from govlang.report.document.word_styles import DEEPEST_LIST, HEADINGS
 from govlang.source import Citation
 from govlang.tools.document import blocks as b
 from govlang.tools.document.paper import Paper, Part
 
+SMALL = 9  # a box of so many lines is not broken over two pages
 WIDE = 5  # a table of more columns than this is printed on a page laid across
 
 
@@ -31,7 +32,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph. `anchor` is where references to a heading go, `number` its clause number, and `depth` (from 1) says that it
-    is a heading. `entry` (from 1) says that it is an entry of the list of contents, `new_page` that it begins a page."""
+    is a heading. `entry` (from 1) says that it is an entry of the list of contents, `new_page` that it begins a page, `keep` that
+    it stays with the line behind it."""
 
     style: str
     pieces: tuple[Piece, ...]
@@ -40,6 +42,7 @@ class Line:
     depth: int = 0
     entry: int = 0
     new_page: bool = False
+    keep: bool = False
 
     def words(self) -> str:
         """What stands in it, with the number."""
@@ -52,7 +55,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with a heading over each column; its title and its note are lines before and after it."""
+    """A table with a heading over each column; its title and its note are lines before and after it. A row of one cell is the word
+    under which the rows behind it stand together."""
 
     key: str
     title: str
@@ -95,6 +99,7 @@ def lines(paper: Paper) -> tuple[Item, ...]:
 class _Flat:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
+        self.above = ""  # the words of the heading right above
         self.known = {block.anchor for part in paper.parts for block in part.blocks if isinstance(block, b.Heading)}
 
     def all(self) -> Iterator[Item]:
@@ -154,6 +159,7 @@ class _Flat:
         listed = tuple(blocks)
         for block, after in zip_longest(listed, listed[1:]):
             yield from self.block(block, style)
+            self.above = b.text(block.runs) if isinstance(block, b.Heading) else ""
             if isinstance(block, b.Note) and after is not None and not isinstance(after, b.Heading):
                 yield Line("AfterBox", ())
 
@@ -199,12 +205,22 @@ class _Flat:
             yield from self.entries(item.items, item.ordered, depth + 1, style)
 
     def table(self, table: b.Table) -> Iterator[Item]:
-        yield Line("Caption", (Piece(clean(table.title)),), table.key)
+        if table.title != self.above:
+            yield Line("Caption", (Piece(clean(table.title)),), table.key)
         head = tuple(Line("TableHead", (Piece(clean(column.title)),)) for column in table.columns)
-        rows = tuple(tuple(Line("TableText", self.runs(cell.runs)) for cell in row.cells) for row in table.rows)
+        rows = tuple(self.rows(table))
         numbers = tuple(column.kind in ("number", "money", "share") for column in table.columns)
         yield Grid(table.key, clean(table.title), head, rows, numbers)
         yield Line("TableNote", self.runs(table.note))
+
+    def rows(self, table: b.Table) -> Iterator[tuple[Line, ...]]:
+        """The rows; what stands together under one word stands under a row with that word."""
+        group = ""
+        for row in table.rows:
+            if row.group and row.group != group:
+                yield (Line("TableHead", (Piece(clean(row.group)),)),)
+            group = row.group
+            yield tuple(Line("TableText", self.runs(cell.runs)) for cell in row.cells)
 
     def pair(self, pair: b.Pair) -> Iterator[Item]:
         term = Piece(f"“{clean(b.text(pair.term))}”", "strong")
@@ -217,16 +233,16 @@ class _Flat:
         yield from self.blocks(rest)
 
     def box(self, kind: str, title: str, inner: Iterable[b.Block]) -> Iterator[Item]:
-        if title:
-            yield Line(f"{kind}Title", (Piece(clean(title)),))
-        yield from self.blocks(inner, kind)
+        head = (Line(f"{kind}Title", (Piece(clean(title)),)),) if title else ()
+        said = (*head, *self.blocks(inner, kind))
+        for place, item in enumerate(said, start=1):
+            small = place < len(said) <= SMALL and isinstance(item, Line)
+            yield replace(item, keep=True) if small else item
 
     def signature(self, block: b.Signature) -> Iterator[Item]:
-        named = clean(block.full_name or block.party)
-        yield Line("SignatureParty", (Piece("Signed for "), Piece(named, "strong")))
-        names = block.names or ("",) * len(block.by)
-        for who, name in list(zip(block.by, names, strict=True)) or [("", "")]:
-            for label, given in (("Signature", ""), ("Name", name), ("Capacity", who), ("Place, date", "")):
+        yield Line("SignatureParty", (Piece("Signed for "), Piece(clean(values.signs_for(block)), "strong")))
+        for role, name in values.signed_by(block):
+            for label, given in zip(values.SIGNED, ("", name, role, ""), strict=True):
                 yield Line("SignatureLine", (Piece(f"{label}:\t{clean(given) or chr(9)}"),))
         yield Line("SignatureEnd", ())
 

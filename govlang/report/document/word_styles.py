@@ -23,7 +23,8 @@ BULLETED = {
     f"{kind}{depth if depth > 1 else ''}": depth - 1
     for kind in ("ListBullet", "SummaryList", "RemarkList", "ChangesList") for depth in range(1, DEEPEST_LIST + 1)
 }  # fmt: skip
-STEP, COUNTED, BOX = 284, 454, 170  # how far an entry of a list stands in: behind a bullet, behind a number
+STEP, COUNTED, BOX = 280, 454, 100  # how far an entry stands in behind a bullet, behind a number, in a box
+BAR = 3  # how far the bar of a box stands off; 31 points are the most, and an entry may stand in twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ Tab = tuple[str, int] | tuple[str, int, str]
 def paragraph(
     *, keep: bool = False, together: bool = False, new_page: bool = False, counted: tuple[int, int] | None = None,
     box: int = -1, tabs: tuple[Tab, ...] = (), space: tuple[int, int] | None = None, line: int = 0, left: int = -1,
-    hanging: int = 0, right: int = 0, outline: int = -1,
+    hanging: int = 0, right: int = 0, close: bool = False, outline: int = -1,
 ) -> str:  # fmt: skip
     """Paragraph properties in the order of the schema. `counted` is a list and a level, `space` what stands above and below, `box`
-    how far a bar at the left stands off; the box is tinted."""
+    how far a bar at the left stands off; the box is tinted. Between paragraphs of one style that is `close` there is no space."""
     parts = ["<w:keepNext/>"] if keep else []
     parts += ["<w:keepLines/>"] if together else []
     parts += ["<w:pageBreakBefore/>"] if new_page else []
@@ -64,6 +65,7 @@ def paragraph(
     if left >= 0:
         first = f'w:hanging="{hanging}"' if hanging else 'w:firstLine="0"'
         parts.append(f'<w:ind w:left="{left}"' + (f' w:right="{right}"' if right else "") + f" {first}/>")
+    parts += ["<w:contextualSpacing/>"] if close else []
     parts += [f'<w:outlineLvl w:val="{outline}"/>'] if outline >= 0 else []
     return "".join(parts)
 
@@ -116,7 +118,7 @@ def _front(indent: int) -> dict[str, Look]:
                          shown=True),
         "FrontText": Look("Front Text", paragraph(space=(0, 120), line=276)),
         "FrontList": Look("Front List", paragraph(tabs=(("left", 567),), left=567, hanging=567), based="FrontText"),
-        "FrontFacts": Look("Front Facts", paragraph(tabs=(("left", 1985),), space=(0, 40), left=1985, hanging=1985),
+        "FrontFacts": Look("Front Facts", paragraph(tabs=(("left", 1985),), space=(400, 400), left=1985, hanging=1985, close=True),
                            based="FrontText"),
         "TOCHeading": Look("TOC Heading", paragraph(keep=True, new_page=True, space=(0, 200)), run(bold=True, size=15)),
         "TOC1": first, "TOC2": second, "TOC3": third,
@@ -160,14 +162,14 @@ def _boxes(indent: int) -> dict[str, Look]:
     entries = {
         f"{kind}List{depth if depth > 1 else ''}": Look(
             f"{kind} List{f' {depth}' if depth > 1 else ''}",
-            paragraph(box=min(8 + (depth - 1) * STEP // 20, 31), left=inside + depth * STEP, hanging=STEP),
+            paragraph(box=min(BAR + (depth - 1) * STEP // 20, 31), left=inside + depth * STEP, hanging=STEP),
             based=kind,
         ) for kind in ("Summary", "Remark") for depth in range(1, DEEPEST_LIST + 1)
     }  # fmt: skip
     return {
-        "Summary": Look("Summary", paragraph(box=8, space=(0, 0), line=288, left=inside), run(colour=GREY, size=9)),
+        "Summary": Look("Summary", paragraph(box=BAR, space=(0, 0), line=288, left=inside), run(colour=GREY, size=9)),
         "SummaryTitle": Look("Summary Title", paragraph(keep=True), run(bold=True), based="Summary", follows="Summary"),
-        "Remark": Look("Remark", paragraph(box=8, space=(0, 0), line=288, left=inside), run(size=9.5)),
+        "Remark": Look("Remark", paragraph(box=BAR, space=(0, 0), line=288, left=inside), run(size=9.5)),
         "RemarkTitle": Look("Remark Title", paragraph(keep=True), run(bold=True), based="Remark", follows="Remark"),
         "AfterBox": Look("After Box", paragraph(space=(0, 0), line=160)),
         "Definition": Look("Definition", paragraph(space=(0, 100), line=264), based="BodyText"),
@@ -211,6 +213,7 @@ def _changes() -> dict[str, Look]:
         "ChangesText": Look("Changes Text", paragraph(space=(0, 80), line=264)),
         "ChangesList": Look("Changes List", paragraph(space=(0, 50), left=STEP, hanging=STEP), based="ChangesText"),
         "ChangesList2": Look("Changes List 2", paragraph(left=2 * STEP, hanging=STEP), based="ChangesList"),
+        "ChangesList3": Look("Changes List 3", paragraph(left=3 * STEP, hanging=STEP), based="ChangesList"),
     }
 
 

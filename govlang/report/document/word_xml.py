@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from govlang.frozen import dataclass
-from govlang.report.document.word_lines import WIDE, Grid, Line, Piece, bookmark
+from govlang.report.document.word_lines import Grid, Line, Piece, bookmark
 from govlang.report.document.word_styles import (
     BULLETED,
     BULLETS,
@@ -60,6 +60,7 @@ class Writer:
     def __init__(self, numbered: bool, indent: int, day: str) -> None:
         self.numbered, self.indent, self.day = numbered, indent, day
         self.last = 0
+        self.across = False  # whether the pages lie across by now
         self.marked: set[str] = set()
 
     # ------------------------------------------------------------ paragraphs
@@ -86,12 +87,12 @@ class Writer:
     def _properties(self, shown: Marked) -> str:
         line = shown.line
         direct = ""
-        if line.new_page or line.style in BULLETED or (line.depth and not line.number):
+        if line.new_page or line.keep or line.style in BULLETED or (line.depth and not line.number):
             counted = (BULLETS, BULLETED[line.style]) if line.style in BULLETED else None
             counted = (0, 0) if self.numbered and line.depth and not line.number else counted
             left, hanging = inset(line.style, self.indent) if line.style in BULLETED else (-1, 0)
             left = 0 if line.depth and not line.number else left
-            direct = paragraph(new_page=line.new_page, counted=counted, left=left, hanging=hanging)
+            direct = paragraph(keep=line.keep, new_page=line.new_page, counted=counted, left=left, hanging=hanging)
         mark = f"<w:rPr>{self.change(shown.change)}</w:rPr>" if shown.change else ""
         return f'<w:pPr><w:pStyle w:val="{line.style}"/>{direct}{mark}</w:pPr>'
 
@@ -163,7 +164,7 @@ class Writer:
     ) -> str:
         """A table; its head is repeated on every page and no row is split. `rows` are cells and the change of the whole row, if not
         all rows stay (or, with `change`, come or go) as they are."""
-        widths = columns(grid, LANDSCAPE_WIDTH if len(grid.head) > WIDE else PORTRAIT_WIDTH)
+        widths = columns(grid, LANDSCAPE_WIDTH if self.across else PORTRAIT_WIDTH)
         properties = (
             f'<w:tblPr><w:tblStyle w:val="Schedule"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -178,13 +179,21 @@ class Writer:
     def _row(
         self, cells: Sequence[Marked], widths: Sequence[int], numbers: Sequence[bool], change: str, head: bool = False
     ) -> str:
+        spanned = len(widths) if len(cells) == 1 else 1
+        if spanned > 1:
+            widths, numbers = [sum(widths)], [False]
         own = "<w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + (self.change(change) if change else "")
-        return f"<w:tr><w:trPr>{own}</w:trPr>{''.join(map(self._cell, cells, widths, numbers))}</w:tr>"
+        shown = (
+            self._cell(cell, width, number, spanned) for cell, width, number in zip(cells, widths, numbers, strict=True)
+        )
+        return f"<w:tr><w:trPr>{own}</w:trPr>{''.join(shown)}</w:tr>"
 
-    def _cell(self, shown: Marked, width: int, number: bool) -> str:
+    def _cell(self, shown: Marked, width: int, number: bool, spanned: int) -> str:
         aligned = '<w:jc w:val="right"/>' if number else ""
         properties = f'<w:pPr><w:pStyle w:val="{shown.line.style}"/>{aligned}</w:pPr>'
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p>{properties}{self.bits(shown.bits)}</w:p></w:tc>'
+        span = f'<w:gridSpan w:val="{spanned}"/>' if spanned > 1 else ""
+        inside = self.bits(shown.bits)
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr><w:p>{properties}{inside}</w:p></w:tc>'
 
 
 def _text(words: str, tag: str) -> str:
@@ -209,7 +218,8 @@ def instruction(code: str) -> str:
 
 def columns(grid: Grid, width: int) -> list[int]:
     """How wide each column is: its longest word fits, and the rest goes where most is said."""
-    cells = [[row[place].said() for row in (grid.head, *grid.rows)] for place in range(len(grid.head))]
+    full = [row for row in (grid.head, *grid.rows) if len(row) == len(grid.head)]
+    cells = [[row[place].said() for row in full] for place in range(len(grid.head))]
     least = [
         CHARACTER * min(max((len(word) for text in column for word in text.split()), default=1), 16) + 200
         for column in cells

@@ -13,28 +13,39 @@ from pathlib import Path
 from govlang.pipeline import Loaded, load
 from govlang.tools import books, questions
 from govlang.tools.document import (
+    audit,
     authority,
     clauses,
     decisions,
     disputes,
+    due,
+    duties,
     errors,
     glossary,
+    ip,
+    overview,
     people,
     raci,
+    reviews,
+    status,
+    taken,
     text,
+    trust,
     versions,
 )
 from govlang.tools.document.blocks import Document, Page
 from govlang.tools.document.brief import brief
 from govlang.tools.document.links import slug
+from govlang.tools.document.settled import settled
 from govlang.tools.document.subject import Recorded, Subject
 
 View = Callable[[Subject], Iterator[Page]]
 
-# In the order of the navigation.
+# In the order of the navigation; the overview, which lists them, is made last and stands first.
 VIEWS: tuple[View, ...] = (
-    text.pages, people.pages, authority.pages, raci.pages, decisions.pages, disputes.pages, glossary.pages, clauses.pages,
-    versions.pages, errors.pages,
+    text.pages, people.pages, authority.pages, raci.pages, decisions.pages, ip.pages, duties.pages, reviews.pages,
+    disputes.pages, glossary.pages, clauses.pages, versions.pages, errors.pages, status.pages, due.pages, taken.pages,
+    trust.pages, audit.pages,
 )  # fmt: skip
 
 
@@ -44,8 +55,8 @@ def document(
 ) -> Document:
     """Every page of an agreement; with a record or a day, also what holds on that day (the last one on record, if none is given).
     `name` is what its address is made from; that of its file, if left out. `tested` also runs the scenarios, and says what they
-    reach. Raises NoAnswer for a record that cannot be read or a
-    day that is none. An agreement with errors gives the pages of what is sound, and a page of the errors."""
+    reach. Raises NoAnswer for a record that cannot be read or a day that is none. An agreement with errors gives the pages of what
+    is sound, and a page of the errors."""
     loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
     paths = [record] if isinstance(record, str | Path) else list(record)
     recorded = None
@@ -61,9 +72,11 @@ def made(subject: Subject, name: str = "") -> Document:
     """The document of a subject."""
     loaded = subject.loaded
     agreement, record = subject.agreement, subject.record
+    others = [page for view in VIEWS for page in view(subject)]
+    pages = (overview.page(subject, others), *others)
     return Document(
         slug(name or _stem(loaded.source.name)), Path(loaded.source.name).name, agreement.name, agreement.header.text,
-        agreement.header.version, loaded.text_hash, tuple(page for view in VIEWS for page in view(subject)),
+        agreement.header.version, loaded.text_hash, pages if loaded.sound else settled(pages),
         record.now if record is not None else None, record.names if record is not None else (), loaded.sound,
         brief=brief(subject),
     )  # fmt: skip

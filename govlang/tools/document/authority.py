@@ -1,20 +1,31 @@
 """The authority matrix: who decides what, in which case, how, after whom has been heard, and who is told.
 
 In: a `Subject`. Out: the page `authority`: a table with one row for each case of each decision, and what one may decide alone.
-Other views ask for the `rows` themselves.
+Other views ask for the `rows` themselves, and for `alone`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from govlang.backends.words import english
 from govlang.core.rules import AnyOf, Leaf, Tree, leaves
 from govlang.frozen import replace
 from govlang.syntax import nodes as n
 from govlang.tools.document import cells
-from govlang.tools.document.authority_rows import ALWAYS, AuthorityRow, is_quorum, rows as rows
-from govlang.tools.document.blocks import Block, Cell, Column, Heading, Page, Paragraph, Row, Run, Table, Text
+from govlang.tools.document.authority_rows import ALWAYS, AuthorityRow, is_quorum, quorums, rows as rows
+from govlang.tools.document.authority_words import (
+    SEVERAL,
+    briefly,
+    case as case,
+    decided as decided,
+    informed,
+    joined,
+    proposers,
+    rests_on,
+)
+from govlang.tools.document.blocks import Block, Cell, Column, Heading, Page, Paragraph, Row, Table, Text
+from govlang.tools.document.columns import filled
 from govlang.tools.document.subject import Subject
 
 PAGE = "authority"
@@ -32,8 +43,11 @@ _COLUMN = {
     "window": "notice-and-time", "consultation": "consulted", "standstill": "once-taken", "lapse": "once-taken",
     "ratification": "once-taken",
 }  # fmt: skip
-SEVERAL = ("every", "at least", "all but")  # of these, more than one is needed
 _TITLE = {column.key: column.title for column in COLUMNS}
+_ALONE = (
+    Column("Who", "who"), Column("Decision", "decision"), Column("When", "when"), Column("Subject to", "subject-to"),
+    Column("Clause", "clause"),
+)  # fmt: skip
 
 
 def pages(subject: Subject) -> Iterator[Page]:
@@ -48,23 +62,28 @@ def _blocks(subject: Subject, found: tuple[AuthorityRow, ...]) -> Iterator[Block
     yield Paragraph((Text(
         "Each row is complete by itself: everything in it is required, in every column, unless “or” stands between. Where a "
         "decision has several cases, they are tried from the top, and the first that fits applies. Every decision also needs the "
-        "agreement to be in force, and the proposal not to have been withdrawn."
+        "agreement to be in force, and the proposal not to have been withdrawn. A quorum is needed for a vote of its body, and "
+        "for nothing else. How votes are taken and counted (who takes no part, what an abstention counts as, how long voting is "
+        "open) stands on the page of each decision."
     ),))  # fmt: skip
-    lines = tuple(Row(tuple(_cells(subject, row)), group="") for row in found)
-    yield Table("authority-matrix", "Who decides what", COLUMNS, lines)
-    alone = tuple(_alone(subject, found))
-    if alone:
+    yield matrix(subject, found)
+    single = tuple(_alone(subject, found))
+    if single:
         yield Heading(2, (Text("What one may decide alone"),), "alone")
         yield Paragraph((Text(
             "Cases in which one and the same may propose and decide, without anybody else's vote or approval. What else is "
             "required stands beside it."
         ),))  # fmt: skip
-        columns = (Column("Who", "who"), Column("Decision", "decision"), Column("When", "when"), Column("Subject to", "subject-to"),
-                   Column("Clause", "clause"))  # fmt: skip
-        yield Table("authority-alone", "What one may decide alone", columns, alone)
+        yield Table("authority-alone", "What one may decide alone", _ALONE, single)
 
 
 # ---------------------------------------------------------------- the matrix
+
+
+def matrix(subject: Subject, found: tuple[AuthorityRow, ...]) -> Table:
+    """The table. A column in which no row has anything to say is left out."""
+    lines = tuple(Row(tuple(_cells(subject, row))) for row in found)
+    return filled(Table("authority-matrix", "Who decides what", COLUMNS, lines))
 
 
 def _cells(subject: Subject, row: AuthorityRow) -> Iterator[Cell]:
@@ -73,16 +92,22 @@ def _cells(subject: Subject, row: AuthorityRow) -> Iterator[Cell]:
         match column.key:
             case "decision":
                 yield Cell((subject.links.term(row.name),), row.name)
-            case "when":
-                yield when(subject, row)
-            case "proposed-by":
-                yield proposers(subject, row)
-            case "informed":
-                yield _informed(subject, row)
             case "clause":
                 yield Cell(cells.briefly(subject, row.citations()))
             case key:
-                yield _required(subject, row, key, columns)
+                yield cells.said(subject, _words(subject, row, key, columns))
+
+
+def _words(subject: Subject, row: AuthorityRow, key: str, columns: dict[str, list[Tree]]) -> str:
+    match key:
+        case "when":
+            return case(subject, row)
+        case "proposed-by":
+            return proposers(subject, row)
+        case "informed":
+            return joined(" ".join(informed(subject, row.decision, told)) for told in row.informs)
+        case _:
+            return _required(subject, row, key, columns)
 
 
 def dealt(row: AuthorityRow) -> dict[str, list[Tree]]:
@@ -92,6 +117,13 @@ def dealt(row: AuthorityRow) -> dict[str, list[Tree]]:
         touched = _touched(tree)
         if touched:
             found.setdefault(touched[0], []).append(tree)
+    if len(found) > 1 or row.path:  # a line that asks for nothing is worth a word only where nothing else stands
+        others = [
+            tree
+            for tree in found.get("other-conditions", [])
+            if not (isinstance(tree, Leaf) and tree.kind == "nothing")
+        ]
+        found["other-conditions"] = others
     return found
 
 
@@ -114,66 +146,19 @@ def _unusual(leaf: Leaf) -> bool:
     return leaf.kind == "term" and leaf.label != "within the term of the agreement"
 
 
-def _required(subject: Subject, row: AuthorityRow, key: str, columns: dict[str, list[Tree]]) -> Cell:
+def _required(subject: Subject, row: AuthorityRow, key: str, columns: dict[str, list[Tree]]) -> str:
     """What is required in one column: all of it; and where an alternative that stands in another column has a part here."""
     if not row.open:
-        return Cell((Text("not possible: no case of this decision fits"),)) if key == "vote" else Cell(())
-    said = [subject.words.brief(tree) for tree in columns.get(key, ())]
+        return "not possible: no case of this decision fits" if key == "vote" else ""
+    said = [briefly(subject, tree) for tree in columns.get(key, ())]
+    if key == "quorum":
+        said += [briefly(subject, quorum) for tree in row.trees for quorum in quorums(tree)]
+        said = [text.removeprefix("quorum: ") for text in said]
     for tree in row.trees:
         touched = _touched(tree)
         if key in touched[1:] and not (isinstance(tree, AnyOf) and tree.override):
             said.append(f"see “{_TITLE[touched[0]]}”")
-    return Cell(_joined(subject, said))
-
-
-def _joined(subject: Subject, said: Iterable[str]) -> tuple[Run, ...]:
-    """Several things that are all required."""
-    return subject.links.runs("; and ".join(dict.fromkeys(text for text in said if text)))
-
-
-def when(subject: Subject, row: AuthorityRow) -> Cell:
-    """In which cases a row applies: what the decision as a whole is for, then tiers and readings from the outermost in."""
-    return Cell(subject.links.runs(case(subject, row)))
-
-
-def case(subject: Subject, row: AuthorityRow) -> str:
-    """In which cases a row applies, in words."""
-    said = [subject.agreement.wording(item) for item in row.decision.applies]
-    for turn in row.path:
-        label = turn.branch.label
-        said.append(f"under the reading “{label}”" if turn.kind == "reading" else label)
-    return "; ".join(said) if said else "always"
-
-
-def proposers(subject: Subject, row: AuthorityRow) -> Cell:
-    """Who may propose it."""
-    groups = subject.words.voice(row.decision.facts).groups
-    said = [groups.who(group).text for group in row.proposers]
-    return Cell(_joined(subject, said)) if said else Cell((Text("not said"),), None, "")
-
-
-def decided(subject: Subject, row: AuthorityRow) -> str:
-    """Whose votes and approvals decide a case, in words."""
-    trees = deciding(row)
-    if trees:
-        return "; and ".join(subject.words.brief(tree) for tree in trees)
-    stops = [tree for tree in row.requires if any(leaf.kind in ("veto", "objection", "block") for leaf in leaves(tree))]
-    return f"whoever proposes it{', unless it is stopped' if stops else ''}"
-
-
-def deciding(row: AuthorityRow) -> list[Tree]:
-    """The requirements that ask for votes or approvals; not those that only matter once a veto was cast."""
-    found = [tree for tree in row.requires if any(leaf.kind in ("approval", "threshold") for leaf in leaves(tree))]
-    return [tree for tree in found if not (isinstance(tree, AnyOf) and tree.override)]
-
-
-def _informed(subject: Subject, row: AuthorityRow) -> Cell:
-    groups = subject.words.voice(row.decision.facts).groups
-    said = []
-    for told in row.informs:
-        if told.line is not None:
-            said.append(f"{groups.who(told.line.group).text} within {english.duration(told.line.within)}")
-    return Cell(_joined(subject, said))
+    return joined(said)
 
 
 # ---------------------------------------------------------------- alone
@@ -187,23 +172,25 @@ def _alone(subject: Subject, found: tuple[AuthorityRow, ...]) -> Iterator[Row]:
     for who in sorted(told):
         for row in told[who]:
             yield Row((
-                Cell(subject.links.runs(english.sentence(who)[:-1])), Cell((subject.links.term(row.name),), row.name),
-                when(subject, row), Cell(_joined(subject, subject_to(subject, row))),
+                cells.said(subject, english.sentence(who)[:-1]), Cell((subject.links.term(row.name),), row.name),
+                cells.said(subject, case(subject, row)), cells.said(subject, joined(subject_to(subject, row))),
                 Cell(cells.briefly(subject, row.citations())),
             ))  # fmt: skip
 
 
 def alone(row: AuthorityRow) -> tuple[n.GroupItem, ...]:
-    """Who may both propose and decide a case without the vote or approval of anybody else. What others may stop, must record or
-    find, or are heard on, does not matter here: `subject_to` says it. Where one of several ways is enough, nobody is named."""
+    """Who may both propose and decide a case without the vote or approval of anybody else, and without another decision. What
+    others may stop, must record or find, or are heard on, does not matter here: `subject_to` says it. Where one of several ways is
+    enough, nobody is named."""
     asked = [leaf.electorate.item for leaf in row.leaves("approval") if leaf.electorate is not None]
     required = [tree for tree in row.requires if isinstance(tree, Leaf) and tree.kind == "approval"]
-    if not row.open or len(required) != len(asked) or row.leaves("threshold", "block", "distinct"):
+    if not row.open or len(required) != len(asked) or row.leaves("threshold", "block", "distinct") or rests_on(row):
         return ()
     if any(item.quantifier in SEVERAL for group in (*asked, *row.proposers) for item in group.items):
         return ()
-    proposers = [item for group in row.proposers if group.joiner != "and" for item in group.items]
-    return tuple(item for item in proposers if all(_same(item, each) for group in asked for each in group.items))
+    groups = [group for group in row.proposers if group.joiner != "and"] if len(row.proposers) == 1 else []
+    items = [item for group in groups for item in group.items]
+    return tuple(item for item in items if all(_same(item, each) for group in asked for each in group.items))
 
 
 def _same(one: n.GroupItem, other: n.GroupItem) -> bool:
@@ -212,9 +199,9 @@ def _same(one: n.GroupItem, other: n.GroupItem) -> bool:
 
 
 def subject_to(subject: Subject, row: AuthorityRow) -> list[str]:
-    """What a case asks for beside a proposal and approvals."""
+    """What a case asks for beside a proposal and approvals, in words."""
     left = [
         tree for tree in row.trees
-        if not isinstance(tree, Leaf) or (tree.kind not in ("proposer", "approval") and bool(_touched(tree)))
+        if not isinstance(tree, Leaf) or (tree.kind not in ("proposer", "approval", "nothing") and bool(_touched(tree)))
     ]  # fmt: skip
-    return [subject.words.brief(tree) for tree in left]
+    return [briefly(subject, tree) for tree in left]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from govlang.core import keys as k
 from govlang.core.expr import FALSE, TRUE, Expr, all_of, negate
-from govlang.core.rules import Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, leaves
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, leaves
 from govlang.frozen import dataclass, parts
 from govlang.model.nodes import Decision
 from govlang.source import Citation
@@ -124,7 +124,7 @@ def rows_of(decision: Decision, rule: Rule) -> Iterator[AuthorityRow]:
     for path, requires in _cases(rule.tree):
         guards = _guards(path)
         yield AuthorityRow(
-            decision, path, requires, _flat(_after(rule.after, path)),
+            decision, path, requires, flat(after_of(rule.after, path)),
             tuple(told for told in rule.notifications if told.when in guards), rule.citation,
         )  # fmt: skip
 
@@ -151,6 +151,38 @@ def is_quorum(tree: Tree) -> bool:
     return isinstance(tree, Pick) and all(leaf.kind == "quorum" for leaf in leaves(tree)) and any(leaves(tree))
 
 
+def without_quorums(tree: Tree) -> Tree:
+    """An alternative without the quorums of its votes; anything else as it is."""
+    if isinstance(tree, AnyOf):
+        return AnyOf(tuple(_bare(item) for item in tree.items), tree.label, tree.citation, tree.override)
+    return tree
+
+
+def quorums(tree: Tree) -> tuple[Tree, ...]:
+    """The quorums of the votes in an alternative."""
+    match tree:
+        case AnyOf(items) | Every(items):
+            return tuple(found for item in items for found in ((item,) if _quorum(item) else quorums(item)))
+        case _:
+            return ()
+
+
+def _quorum(tree: Tree) -> bool:
+    return is_quorum(tree) or (isinstance(tree, Leaf) and tree.kind == "quorum")
+
+
+def _bare(tree: Tree) -> Tree:
+    """A tree without quorums; what is left alone stands by itself."""
+    match tree:
+        case Every(items):
+            left = tuple(_bare(item) for item in items if not _quorum(item))
+            return left[0] if len(left) == 1 else Every(left, tree.label, tree.citation)
+        case AnyOf():
+            return without_quorums(tree)
+        case _:
+            return tree
+
+
 def _cases(tree: Tree) -> list[Case]:
     """The ways down through tiers and readings, each with all that it requires."""
     match tree:
@@ -159,20 +191,26 @@ def _cases(tree: Tree) -> list[Case]:
             for item in items:
                 found = [(path + on, trees + more) for path, trees in found for on, more in _cases(item)]
             return found
-        case Pick(branches) if not is_quorum(tree):
-            found = [case for at, each in enumerate(branches) for case in _under(Turn(each, "tier", branches[:at]))]
-            if branches and branches[-1].condition != TRUE:
-                nothing = Branch(FALSE, ELSE, Every(()), tree.citation)
-                found.append(((Turn(nothing, "tier", branches),), ()))
-            return found
-        case Readings(readings):
-            return [case for reading in readings for case in _under(Turn(reading, "reading"))]
+        case Pick() if not is_quorum(tree):
+            return [case for turn in turns(tree) for case in _under(turn)]
+        case Readings():
+            return [case for turn in turns(tree) for case in _under(turn)]
         case _:
             return [((), (tree,))]
 
 
 def _under(turn: Turn) -> list[Case]:
     return [((turn, *path), trees) for path, trees in _cases(turn.branch.tree)]
+
+
+def turns(tree: Pick | Readings) -> tuple[Turn, ...]:
+    """The tiers of a choice, with one for all other cases where none is for them; or its readings."""
+    if isinstance(tree, Readings):
+        return tuple(Turn(reading, "reading") for reading in tree.readings)
+    found = [Turn(branch, "tier", tree.branches[:at]) for at, branch in enumerate(tree.branches)]
+    if tree.branches and tree.branches[-1].condition != TRUE:
+        found.append(Turn(Branch(FALSE, ELSE, Every(()), tree.citation), "tier", tree.branches))
+    return tuple(found)
 
 
 def _guards(path: tuple[Turn, ...]) -> list[Expr]:
@@ -185,11 +223,11 @@ def _guards(path: tuple[Turn, ...]) -> list[Expr]:
     return found
 
 
-def _after(tree: Tree, path: tuple[Turn, ...]) -> Tree:
+def after_of(tree: Tree, path: tuple[Turn, ...]) -> Tree:
     """What is counted from the decision, of the tiers on the way; of a choice that none of them makes, all of it."""
     match tree:
         case Every(items):
-            return Every(tuple(_after(item, path) for item in items), tree.label, tree.citation)
+            return Every(tuple(after_of(item, path) for item in items), tree.label, tree.citation)
         case Pick(branches):
             for turn in path:
                 at = len(turn.earlier)
@@ -197,11 +235,12 @@ def _after(tree: Tree, path: tuple[Turn, ...]) -> Tree:
                 if turn.empty and [each.condition for each in branches] == [each.condition for each in turn.earlier]:
                     return Every(())
                 if [each.condition for each in branches[: at + 1]] == [each.condition for each in tried]:
-                    return _after(branches[at].tree, path)
+                    return after_of(branches[at].tree, path)
             return tree
         case _:
             return tree
 
 
-def _flat(tree: Tree) -> tuple[Tree, ...]:
-    return tuple(part for item in tree.items for part in _flat(item)) if isinstance(tree, Every) else (tree,)
+def flat(tree: Tree) -> tuple[Tree, ...]:
+    """What is required together, one by one."""
+    return tuple(part for item in tree.items for part in flat(item)) if isinstance(tree, Every) else (tree,)

@@ -1,7 +1,7 @@
 """Whom a group of the text concerns: the parties behind it, and the roles, bodies and persons that belong to none.
 
-In: a `Subject`, on the day asked (or the first day of the text). Out: `Concern`s. A duty of every Director concerns each party, through
-its Director; the Chair, who belongs to no party, is concerned alone.
+In: a `Subject`, on the day asked (or the first day of the text). Out: `Concern`s. A duty of every Director concerns each party,
+through its Director; the Chair, who belongs to no party, is concerned alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from govlang.core.norms import NormRule
 from govlang.core.rules import leaves
 from govlang.frozen import dataclass
 from govlang.model.nodes import Agreement, Kind, Role
+from govlang.record import surveys
 from govlang.record.history import History
 from govlang.syntax import nodes as n
 from govlang.tools import books
@@ -25,8 +26,8 @@ from govlang.tools.document.subject import Subject
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Somebody whom a group concerns: a party, role, body or person; through whom (`its Director`; empty for itself); and when, if
-    not always (`if it is the party concerned`)."""
+    """Somebody whom a group concerns: a party, role, body or person; through whom (`its Director`; empty for itself); and when,
+    if not always (`if it is the party concerned`)."""
 
     name: str
     through: str = ""
@@ -34,8 +35,8 @@ class Concern:
 
     @property
     def words(self) -> str:
-        """Who it is, seen from `name`."""
-        return f"{self.through or 'itself'}{f', {self.when}' if self.when else ''}"
+        """Who it is that acts, or is told."""
+        return f"{self.through or self.name}{f', {self.when}' if self.when else ''}"
 
 
 def bearers(subject: Subject) -> Bearers:
@@ -76,19 +77,38 @@ class Bearers:
         if rule.kind == "survey":
             asks = self.agreement.surveys[rule.name].asks if rule.name in self.agreement.surveys else None
             group = asks.group if asks is not None else group
-        if rule.doing.kind == "inform" and group is not None:
-            return _once(each for who in self.proposers(rule.name) for each in self.of(who, "as proposer"))
         if rule.doing.kind == "answer":
             when = "when it is asked"
         elif rule.actor_bears:
             when = f"when it records “{rule.doing.word}”"
-        return self.of(group, when) if group is not None else ()
+        return self.in_norm(rule, group, when)
 
-    def proposers(self, decision: str) -> list[n.Group]:
-        """Who may propose a decision."""
-        found = self.agreement.decisions.get(decision)
-        rule = self.subject.rule(found) if found is not None else None
-        return [group for leaf in leaves(rule.tree) for group in proposer_groups(leaf)] if rule is not None else []
+    def in_norm(self, rule: NormRule, group: n.Group | None, when: str = "") -> tuple[Concern, ...]:
+        """Whom a group in a norm concerns: `proposer` is whoever may propose what brings the norm about."""
+        if group is None:
+            return ()
+        if any(item.base.kind == "proposer" for item in group.items):
+            return _once(each for who in self.proposers(self._matters(rule, set())) for each in self.of(who, "as proposer"))
+        return self.of(group, when)
+
+    def proposers(self, names: Iterable[str]) -> list[n.Group]:
+        """Who may propose decisions, or other rights."""
+        rights = [right for name in dict.fromkeys(names) if (right := self.agreement.right(name)) is not None]
+        return [group for right in rights for leaf in leaves(self.subject.rule(right).tree) for group in proposer_groups(leaf)]
+
+    def _matters(self, rule: NormRule, seen: set[str]) -> Iterator[str]:
+        """The decisions whose proposer a norm is about: those that bring it about, also by way of other norms."""
+        if rule.about:
+            yield rule.about
+        for trigger in rule.triggers:
+            name = trigger.happening.name.text if trigger.happening is not None and trigger.happening.name is not None else ""
+            if name in self.agreement.norms and name not in seen:
+                seen.add(name)
+                for other in self.subject.rules.norms:
+                    if other.name == name:
+                        yield from self._matters(other, seen)
+            elif name:
+                yield name
 
     # ------------------------------------------------------------ groups
 
@@ -120,9 +140,10 @@ class Bearers:
             case "of" if base.name is not None:
                 yield from self.named(base.name.text, when or f"if it is that of the {base.fact}".replace("-", " "))
             case "fact":
-                kind = row.decision.facts[base.fact].type.kind if row is not None and base.fact in row.decision.facts else ""
-                if kind in ("party", "parties", ""):
-                    yield from (Concern(party, "", when or f"if it is named as {base.fact}".replace("-", " ")) for party in self.parties)
+                given = row.decision.facts.get(base.fact) if row is not None else None
+                said = when or f"if it is named as {base.fact}".replace("-", " ")
+                if given is None or given.type.kind in ("party", "parties"):
+                    yield from (Concern(party, "", said) for party in self.parties)
             case _:
                 return
 
@@ -151,7 +172,7 @@ class Bearers:
         if found is None:
             return ()
         named = _once(each for group in found.members for each in self.of(group))
-        return tuple(Concern(each.name, f"{each.through or 'itself'}, in {body}") for each in named)
+        return tuple(Concern(each.name, f"{each.through or each.name}, in {body}") for each in named)
 
     def shared(self, role: Role) -> bool:
         """Whether each party has its own holders of a role: then the role is the party's."""
@@ -162,7 +183,8 @@ class Bearers:
         """The parties whose people hold a role."""
         if self.shared(role):
             return self.parties
-        found = [tenure.party or self.view.party_of(tenure.who) for tenure in self.view.tenures.of(role.name) if tenure.holds(self.now)]
+        held = [tenure for tenure in self.view.tenures.of(role.name) if tenure.holds(self.now)]
+        found = {tenure.party or surveys.party_of(self.view, tenure.who, self.now) for tenure in held}
         return tuple(party for party in self.parties if party in found)
 
 
@@ -177,7 +199,7 @@ def _once(found: Iterable[Concern]) -> tuple[Concern, ...]:
 def _joined(name: str, ways: list[Concern]) -> Concern:
     if len(ways) == 1:
         return ways[0]
-    through = list(dict.fromkeys(way.through or "itself" for way in ways))
+    through = list(dict.fromkeys(way.through or name for way in ways))
     when = {way.when for way in ways}
-    words = english.listed(through, "or") if through != ["itself"] else ""
+    words = english.listed(through, "or") if through != [name] else ""
     return Concern(name, words, when.pop() if len(when) == 1 else "")

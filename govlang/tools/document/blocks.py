@@ -177,8 +177,8 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark set apart. `kind` is info, warning, error, summary (a plain-language summary that is not part of the agreement) or
-    rule (what a clause's rules say, in words)."""
+    """A remark set apart. `kind` is info, warning, error, summary (a plain-language summary that is not part of the agreement),
+    rule (what a clause's rules say, in words) or example (scenarios of the text)."""
 
     kind: str
     title: str

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from govlang.tools import coverage
 from govlang.tools.document.blocks import Brief
 from govlang.tools.document.subject import Subject
 from govlang.tools.status import in_force
@@ -52,7 +53,7 @@ def _counts(subject: Subject) -> Iterator[tuple[str, int]]:
     agreement = subject.agreement
     norms = Counter(norm.kind for norm in agreement.norms.values())
     counted = (
-        ("clause", sum(bool(section.number) for section in agreement.layout.sections)),
+        ("clause", sum(cover.state in ("ruled", "text only") for cover in coverage.clauses(subject.loaded))),
         ("decision", len(agreement.decisions)),
         *((kind, norms[kind]) for kind in ("duty", "power", "review", "objective")),
         ("licence", len(agreement.ip.licences)),

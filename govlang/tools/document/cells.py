@@ -12,9 +12,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from govlang.backends.words import english
+from govlang.frozen import replace
 from govlang.source import Citation
 from govlang.syntax.nodes_values import Money
-from govlang.tools.document.blocks import Cell, Run, Runs, Text, Value
+from govlang.tools.document.blocks import Cell, Column, Row, Run, Runs, Table, Text, Value
 from govlang.tools.document.subject import Subject
 from govlang.tools.due import DueItem, Owner
 
@@ -137,3 +138,10 @@ def owners(subject: Subject, listed: Iterable[Owner]) -> Cell:
 def due(item: DueItem) -> Cell:
     """By when something is due."""
     return day(item.due if item.whole_day else item.over, "no day set")
+
+
+def filled(key: str, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
+    """A table without the columns in which nothing stands."""
+    kept = [place for place in range(len(columns)) if place == 0 or any(row.cells[place].runs for row in rows)]
+    lines = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows)
+    return Table(key, title, tuple(columns[place] for place in kept), lines)

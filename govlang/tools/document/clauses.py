@@ -46,7 +46,9 @@ class _Clauses:
         self.subject = subject
         self.layout = subject.agreement.layout
         self.level = 1 if sum(len(section.path) == 1 for section in self.layout.sections) > 1 else 2
-        self.found = coverage.coverage(subject.loaded, subject.checked.outcomes)
+        loaded = subject.loaded
+        self.found = coverage.coverage(loaded, subject.checked.outcomes) if subject.tested else \
+            Coverage(loaded.source.name, tuple(coverage.clauses(loaded)), ())  # fmt: skip
 
     def blocks(self) -> Iterator[Block]:
         yield Paragraph((Text(_summary(self.found)),))
@@ -136,7 +138,10 @@ def _summary(found: Coverage) -> str:
 
 
 def _reached(count: tuple[int, int], noun: str) -> str:
-    return f"{english.figure(count[0])} of {english.counted(count[1], noun)}"
+    some, of = count
+    if some == of:
+        return f"every {noun}" if of > 1 else f"the one {noun} there is"
+    return f"{english.figure(some)} of {english.figure(of)} {english.plural(noun)}"
 
 
 def _title(clause: Clause) -> str:

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from govlang.backends.words.statement import Statement
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, replace
 from govlang.model.amending import keys, word_of
 from govlang.source import Citation
 from govlang.syntax import nodes as n
@@ -23,21 +24,24 @@ from govlang.tools.document.pieces import Chapter, Passage, Rules, parts
 from govlang.tools.document.subject import Subject
 
 Key = tuple[str, str]
+_NO_RULES = ("description", "version")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One sentence: what it said and what it says now; one of the two is empty where it is new or gone."""
+    """One sentence: what it said and what it says now; one of the two is empty where it is new or gone. `citation` is the clause
+    that says it, which is not always the clause of the rule: a body's quorum stands with the body."""
 
     was: str
     becomes: str
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
     """What became of one rule. `kind` is added, removed, changed (it means something else), or rewritten (it is written otherwise
     and says the same). `what` is its kind (body, decision ...), `name` its name, if it has one. `elsewhere` says that it is written
-    as before: what it means was changed by another clause."""
+    as before: what it means was changed by another clause. `statements` is all that a rule which is new or gone says."""
 
     kind: str
     what: str
@@ -45,6 +49,7 @@ class RuleChange:
     citation: Citation
     differences: tuple[Difference, ...] = ()
     elsewhere: bool = False
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,8 @@ class _Text:
         """The clauses by what they are known by; several without a name are counted."""
         found: dict[Key, n.Clause] = {}
         counted: Counter[Key] = Counter()
-        for clause in self.subject.agreement.file.clauses if self.subject.agreement.file is not None else ():
+        listed = self.subject.agreement.file.clauses if self.subject.agreement.file is not None else ()
+        for clause in listed:
             for key in keys(clause)[:1]:
                 counted[key] += 1
                 found[key if counted[key] == 1 else (key[0], f"{key[1]} {counted[key]}")] = clause
@@ -156,8 +162,16 @@ class _Text:
         return 0
 
     def said(self, clause: n.Clause) -> tuple[Statement, ...]:
-        """A rule in words."""
-        return tuple(self.subject.words.clause(clause))
+        """A rule in words; an amendment with what it puts in place. The number of the version and what a clause is for are no
+        rules."""
+        said = list(self.subject.words.clause(clause))
+        if isinstance(clause, n.Amendment):
+            version = next(
+                (each.agreement for each in self.subject.texts if each.amendment is clause), self.subject.agreement
+            )
+            inner = (change.clause for change in clause.changes if not isinstance(change.clause, n.Removal))
+            said += [each for node in inner for each in self.subject.words_of(version).clause(cast("n.Clause", node))]
+        return tuple(map(_rule_of, (each for each in said if each.kind not in _NO_RULES)))
 
     def what(self, clause: n.Clause) -> tuple[str, str]:
         """The kind of a rule, and its name."""
@@ -222,8 +236,13 @@ class _Comparing:
     def rules(self) -> dict[tuple[str, int], list[RuleChange]]:
         """What became of each rule, by the text and the heading under which it is told."""
         found: dict[tuple[str, int], list[RuleChange]] = {}
+        versions = (
+            self.old.subject.loaded is self.new.subject.loaded
+        )  # then the amendments made the difference; they are none
         for key in [*self.new.rules, *(key for key in self.old.rules if key not in self.new.rules)]:
             old, new = self.old.rules.get(key), self.new.rules.get(key)
+            if versions and (isinstance(old, n.Amendment) or isinstance(new, n.Amendment)):
+                continue
             change = self.rule(old, new)
             if change is None:
                 continue
@@ -238,17 +257,19 @@ class _Comparing:
         if old is None or new is None:
             text, only = (self.new, new) if new is not None else (self.old, old)
             assert only is not None
-            lines = tuple(_flat(text.said(only)))
-            differences = tuple(Difference("", line) if old is None else Difference(line, "") for line in lines)
-            return RuleChange(
-                "added" if old is None else "removed", *text.what(only), self.citation(text, only), differences
+            said, where = text.said(only), self.citation(text, only)
+            differences = (
+                Difference("", line, where) if old is None else Difference(line, "", where) for line in _flat(said)
             )
+            kind = "added" if old is None else "removed"
+            return RuleChange(kind, *text.what(only), where, tuple(differences), statements=said)
         before, after = self.old.said(old), self.new.said(new)
         found = tuple(_differences(before, after))
-        if not found and old == new:
+        same = _written(old) == _written(new)
+        if not found and same:
             return None
         kind = "changed" if found else "rewritten"
-        return RuleChange(kind, *self.new.what(new), self.citation(self.new, new), found, bool(found) and old == new)
+        return RuleChange(kind, *self.new.what(new), self.citation(self.new, new), found, bool(found) and same)
 
     def citation(self, text: _Text, clause: n.Clause) -> Citation:
         return text.subject.links.cite(text.layout.citation(clause.span)).citation
@@ -283,15 +304,28 @@ def _inline(said: Statement) -> str:
     return f"{words} {', '.join(map(_inline, said.items))}" if said.items else words
 
 
+def _rule_of(said: Statement) -> Statement:
+    """What a statement says as a rule: without what its clause is for."""
+    title = "" if said.kind == "decision" and said.items else said.text
+    return replace(
+        said, text=title, items=tuple(map(_rule_of, (item for item in said.items if item.kind not in _NO_RULES)))
+    )
+
+
+def _written(clause: n.Clause) -> n.Clause:
+    """A clause as it is written; a table of holidays stands beside it, and its version is no rule."""
+    return replace(clause, holidays=None, version="") if isinstance(clause, n.Header) else clause
+
+
 def _differences(old: tuple[Statement, ...], new: tuple[Statement, ...]) -> Iterator[Difference]:
     for before, after in matched(old, new, _alike):
         if before is None and after is not None:
-            yield from (Difference("", line) for line in _flat((after,)))
+            yield from (Difference("", line, after.citation) for line in _flat((after,)))
         elif after is None and before is not None:
-            yield from (Difference(line, "") for line in _flat((before,)))
+            yield from (Difference(line, "", before.citation) for line in _flat((before,)))
         elif before is not None and after is not None and before != after:
             if before.text != after.text:
-                yield Difference(before.text, after.text)
+                yield Difference(before.text, after.text, after.citation)
             yield from _differences(before.items, after.items)
 
 

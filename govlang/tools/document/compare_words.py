@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from govlang.backends.words import english
+from govlang.backends.words.statement import Statement
 from govlang.tools.document.blocks import Block, Heading, Item, Listing, Paragraph, Run, Runs, Strong, Text
 from govlang.tools.document.compare import ClauseChange, Comparison, Difference, RuleChange, Side
 
@@ -31,9 +32,22 @@ def _side(side: Side, other: Side) -> str:
 def blocks(comparison: Comparison) -> tuple[Block, ...]:
     """The whole of it; no heading of its own."""
     found: list[Block] = [Paragraph((Text(english.sentence(counted(comparison))),))]
-    for place, change in enumerate(comparison.clauses):
-        found.append(Heading(3, (Text(_heading(change)),), f"change-{place + 1}"))
-        found.append(Listing(tuple(_items(change))))
+    touched = {rule.citation.label() for change in comparison.clauses for rule in change.rules if not rule.elsewhere}
+    told = [change for change in comparison.clauses if not _renumbered(change) and not _turned(change, touched)]
+    for place, change in enumerate(told, start=1):
+        found.append(Heading(3, (Text(_heading(change)),), f"change-{place}"))
+        found.append(Listing(tuple(_items(change, touched))))
+    turned = tuple(
+        item for change in comparison.clauses if _turned(change, touched) for item in _turning(change, touched)
+    )
+    if turned:
+        found += [
+            Heading(3, (Text("Written as before, and changed by another clause"),), "change-turned"),
+            Listing(turned),
+        ]
+    moved = tuple(Item((Text(_moved(change)),)) for change in comparison.clauses if _renumbered(change))
+    if moved:
+        found += [Heading(3, (Text("Other numbers or headings, and nothing else"),), "change-numbers"), Listing(moved)]
     return tuple(found)
 
 
@@ -41,17 +55,60 @@ def counted(comparison: Comparison) -> str:
     """How much changed."""
     if not comparison.changed:
         return "nothing changed"
-    kinds = ("changed", "added", "removed")
-    parts = [f"{english.counted(comparison.count(kind), 'rule')} {kind}" for kind in kinds if comparison.count(kind)]
+    rules = [rule for change in comparison.clauses for rule in change.rules]
+    kinds = {
+        kind: [rule for rule in rules if rule.kind == kind and not rule.elsewhere]
+        for kind in ("changed", "added", "removed")
+    }
+    parts = [f"{english.counted(len(found), 'rule')} {kind}" for kind, found in kinds.items() if found]
     parts = parts or ["no rule changed"]
-    alone = sum(_wording_alone(change) for change in comparison.clauses)
+    turned = sum(rule.elsewhere for rule in rules)
+    if turned:
+        parts.append(f"{english.counted(turned, 'rule')} {'turns' if turned == 1 else 'turn'} on what changed")
+    alone = sum(_wording_alone(change) and change.ruled for change in comparison.clauses)
     if alone:
         parts.append(f"{english.counted(alone, 'clause')} changed in {'its' if alone == 1 else 'their'} wording alone")
+    unruled = sum(change.wording and not change.ruled for change in comparison.clauses)
+    if unruled:
+        parts.append(
+            f"{english.counted(unruled, 'clause')} without rules changed, came or went: read {'it' if unruled == 1 else 'them'}"
+        )
     return "; ".join(parts)
 
 
 def _wording_alone(change: ClauseChange) -> bool:
     return change.kind == "kept" and change.wording and all(rule.kind == "rewritten" for rule in change.rules)
+
+
+def _renumbered(change: ClauseChange) -> bool:
+    """Whether nothing but the number or the words of a heading changed."""
+    return change.kind == "kept" and change.was is not None and not (change.rules or change.wording or change.examples)
+
+
+def _turned(change: ClauseChange, touched: set[str]) -> bool:
+    """Whether nothing changed but rules that turn on another clause, where what changed is told."""
+    quiet = change.kind == "kept" and change.was is None and not change.wording and not change.examples
+    return quiet and all(
+        rule.elsewhere and all(_of_another(rule, each, touched) for each in rule.differences) for rule in change.rules
+    )  # fmt: skip
+
+
+def _turning(change: ClauseChange, touched: set[str]) -> Iterator[Item]:
+    for rule in change.rules:
+        name, label = f"{rule.what} {rule.name}".strip(), change.citation.label()
+        runs = (Text(f"{label[0].upper()}{label[1:]}: "), Strong(name), Text(f" {_turns(rule, touched)}."))
+        yield Item(runs)
+
+
+def _turns(rule: RuleChange, touched: set[str]) -> str:
+    others = {each.citation.label(): None for each in rule.differences if _of_another(rule, each, touched)}
+    return f"changes with {english.listed([*others])}" if others else "changes with clauses that it turns on"
+
+
+def _moved(change: ClauseChange) -> str:
+    label = change.citation.label()
+    was = change.was.label() if change.was is not None else ""
+    return f"{label[0].upper()}{label[1:]} was {was}."
 
 
 def _heading(change: ClauseChange) -> str:
@@ -66,13 +123,12 @@ def _heading(change: ClauseChange) -> str:
     return f"{label}; it was {change.was.label()}" if change.was is not None else label
 
 
-def _items(change: ClauseChange) -> Iterator[Item]:
+def _items(change: ClauseChange, touched: set[str]) -> Iterator[Item]:
     for rule in change.rules:
-        yield _rule(rule)
-    if change.kind == "kept" and change.was is not None and not (change.rules or change.wording or change.examples):
-        yield Item((Text("Its number or its heading changed, and nothing else."),))
-    if change.wording:
-        yield Item((Text(_wording(change)),))
+        yield _rule(rule, touched)
+    words = _wording(change) if change.wording else ""
+    if words:
+        yield Item((Text(words),))
     if change.examples:
         said = {"added": "It holds examples.", "removed": "Its examples are no longer there."}
         yield Item((Text(said.get(change.kind, "Its examples changed.")),))
@@ -81,10 +137,8 @@ def _items(change: ClauseChange) -> Iterator[Item]:
 def _wording(change: ClauseChange) -> str:
     """What is to be said of prose: never what it means."""
     if change.kind != "kept":
-        if change.ruled:
-            return "Its words stand in the marked text."
         read = "read it" if change.kind == "added" else "read what is gone"
-        return f"A clause of words alone, with no rule under it: {read} in the marked text."
+        return "" if change.ruled else f"A clause of words alone, with no rule under it: {read} in the marked text."
     if any(rule.kind != "rewritten" for rule in change.rules):
         return "Its wording changed as well."
     if change.ruled:
@@ -92,22 +146,33 @@ def _wording(change: ClauseChange) -> str:
     return "Its wording changed. No rule stands under it: what that means is for its readers to say."
 
 
-def _rule(rule: RuleChange) -> Item:
+def _rule(rule: RuleChange, touched: set[str]) -> Item:
+    """What became of a rule. What another clause changed is told there."""
     name = f"{rule.what} {rule.name}".strip()
-    runs: tuple[Run, ...] = (Strong(name[0].upper() + name[1:]),)
+    by = f", by {rule.citation.amendment}" if rule.citation.amendment else ""
+    named = Strong(f"{name[0].upper()}{name[1:]}{by}")
     if rule.kind in _BECAME:
-        runs = (*runs, Text(f": {_BECAME[rule.kind]}."))
-    elif rule.elsewhere:
-        runs = (*runs, Text(": written as before, but other clauses that it turns on changed."))
-    if rule.citation.amendment:
-        runs = (*runs, Text(f" By {rule.citation.amendment}."))
-    return Item(runs, tuple(item for difference in rule.differences for item in _difference(rule.kind, difference)))
+        said = (each for statement in rule.statements for each in ((statement,) if statement.text else statement.items))
+        return Item((named, Text(f": {_BECAME[rule.kind]}.")), tuple(map(_said, said)))
+    own = [each for each in rule.differences if not _of_another(rule, each, touched)]
+    items = [item for difference in own for item in _difference(difference)]
+    if rule.elsewhere:
+        return Item((named, Text(f": written as before; it {_turns(rule, touched)}.")), tuple(items))
+    if len(own) < len(rule.differences):
+        items.append(Item((Text(f"It also {_turns(rule, touched)}."),)))
+    return Item((named,), tuple(items))
 
 
-def _difference(kind: str, difference: Difference) -> Iterator[Item]:
-    if kind in ("added", "removed"):
-        yield Item((Text(difference.was or difference.becomes),))
-        return
+def _of_another(rule: RuleChange, difference: Difference, touched: set[str]) -> bool:
+    """Whether a sentence stands with another clause, in which a rule changed that is told there."""
+    return difference.citation.label() != rule.citation.label() and difference.citation.label() in touched
+
+
+def _said(statement: Statement) -> Item:
+    return Item((Text(statement.text),), tuple(map(_said, statement.items)))
+
+
+def _difference(difference: Difference) -> Iterator[Item]:
     was, becomes = marked(difference.was, difference.becomes)
     if not difference.was:
         yield Item((Text("new: "), *becomes))

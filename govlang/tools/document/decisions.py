@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from govlang.backends.words import english
-from govlang.backends.words.statement import Statement
 from govlang.core import keys as k
 from govlang.core.rules import whole
 from govlang.frozen import parts
 from govlang.model.nodes import Decision
 from govlang.source import Citation
 from govlang.syntax import nodes as n
-from govlang.tools.document import authority, cells, decision_path, sentences
+from govlang.tools.document import authority, authority_words, cells, decision_path, sentences
 from govlang.tools.document.authority_rows import AuthorityRow, rows
 from govlang.tools.document.blocks import (
     Block,
@@ -37,6 +36,7 @@ from govlang.tools.document.blocks import (
     Table,
     Text,
 )
+from govlang.tools.document.columns import filled
 from govlang.tools.document.links import slug
 from govlang.tools.document.subject import Subject
 
@@ -50,7 +50,9 @@ def pages(subject: Subject) -> Iterator[Page]:
         yield Page(PAGE, "Decisions", "Rules", tuple(_list(subject, decisions)), "What can be decided, by whom.")
         for decision in decisions:
             summary = decision.text or f"How {decision.name} is decided."
-            yield Page(subject.links.terms[decision.name][0], decision.name, "Rules", tuple(_page(subject, decision)), summary)
+            yield Page(
+                subject.links.terms[decision.name][0], decision.name, "Rules", tuple(_page(subject, decision)), summary
+            )
 
 
 # ---------------------------------------------------------------- the list
@@ -65,14 +67,14 @@ def _list(subject: Subject, decisions: tuple[Decision, ...]) -> Iterator[Block]:
         Column("Decision", "decision"), Column("What for", "what-for"), Column("Proposed by", "proposed-by"),
         Column("Decided by", "decided-by"), Column("Clause", "clause"),
     )  # fmt: skip
-    yield Table("decisions", "What can be decided", columns, tuple(_row(subject, each) for each in decisions))
+    yield filled(Table("decisions", "What can be decided", columns, tuple(_row(subject, each) for each in decisions)))
 
 
 def _row(subject: Subject, decision: Decision) -> Row:
     found = [row for row in rows(subject) if row.name == decision.name]
     return Row((
         Cell((subject.links.term(decision.name),), decision.name), Cell(subject.links.runs(decision.text)),
-        authority.proposers(subject, found[0]), Cell(subject.links.runs(_decided(subject, found))),
+        cells.said(subject, authority_words.proposers(subject, found[0])), Cell(subject.links.runs(_decided(subject, found))),
         cells.clause(subject, decision.citation),
     ))  # fmt: skip
 
@@ -83,8 +85,8 @@ def _decided(subject: Subject, found: list[AuthorityRow]) -> str:
     for row in found:
         if not row.open:
             continue
-        who = authority.decided(subject, row)
-        said.append(f"{authority.case(subject, row)}: {who}" if row.path else who)
+        who = authority_words.decided(subject, row)
+        said.append(f"{authority_words.case(subject, row)}: {who}" if row.path else who)
     return "; ".join(said)
 
 
@@ -92,11 +94,9 @@ def _decided(subject: Subject, found: list[AuthorityRow]) -> str:
 
 
 def _page(subject: Subject, decision: Decision) -> Iterator[Block]:
-    if decision.text:
-        yield Paragraph(subject.say(decision.text))
     yield Pairs(tuple(_about(subject, decision)))
     yield Heading(2, (Text("The rule in words"),), "words")
-    yield from sentences.blocks(subject, (_said(subject, decision),))
+    yield from sentences.blocks(subject, (subject.words.decision(decision.name),))
     yield Heading(2, (Text("The way of a proposal"),), "path")
     yield decision_path.picture(subject, decision)
     if decision.facts:
@@ -106,15 +106,11 @@ def _page(subject: Subject, decision: Decision) -> Iterator[Block]:
     yield from _examples(subject, decision)
 
 
-def _said(subject: Subject, decision: Decision) -> Statement:
-    return subject.words.requirement(whole(subject.rule(decision)))
-
-
 def _about(subject: Subject, decision: Decision) -> Iterator[Pair]:
     """Key facts."""
     yield _pair("Clause", (subject.cite(decision.citation),))
     found = [row for row in rows(subject) if row.name == decision.name]
-    yield _pair("Proposed by", authority.proposers(subject, found[0]).runs)
+    yield _pair("Proposed by", subject.links.runs(authority_words.proposers(subject, found[0])))
     yield _pair("Decided by", subject.links.runs(_decided(subject, found)))
     if decision.acts:
         yield _pair("Covers", (Text(english.listed(decision.acts)),))
@@ -123,8 +119,11 @@ def _about(subject: Subject, decision: Decision) -> Iterator[Pair]:
     behind = [each.name for each in subject.agreement.decisions.values() if decision.name in each.overrides]
     if behind:
         yield _pair("Gives way to", subject.links.runs(english.listed(behind)))
-    others = [each for each in subject.agreement.decisions.values() if each is not decision]
-    used = [each.name for each in others if _names(subject, each, decision.name)]
+    used = [
+        name
+        for name, others in subject.once("decisions named", lambda: _named(subject)).items()
+        if decision.name in others
+    ]
     if used:
         yield _pair("Needed by", subject.links.runs(english.listed(used)))
 
@@ -133,12 +132,18 @@ def _pair(term: str, runs: Runs) -> Pair:
     return Pair((Text(term),), (Paragraph(runs),))
 
 
-def _names(subject: Subject, decision: Decision, name: str) -> bool:
-    """Whether a decision asks for another one, or is given a proposal of it."""
-    tree = whole(subject.rule(decision))
-    asked = (part.decision for part in parts(tree) if isinstance(part, k.Adopted | k.UnderWay | k.Ratified))
-    given = (each.type.target.text for each in decision.facts.values() if each.type.target is not None)
-    return name in {*asked, *given}
+def _named(subject: Subject) -> dict[str, set[str]]:
+    """The other decisions that each decision asks for, or is given a proposal of."""
+    found: dict[str, set[str]] = {}
+    for decision in subject.agreement.decisions.values():
+        keys = (
+            part
+            for part in parts(whole(subject.rule(decision)))
+            if isinstance(part, k.Adopted | k.UnderWay | k.Ratified)
+        )
+        given = {each.type.target.text for each in decision.facts.values() if each.type.target is not None}
+        found[decision.name] = {*(key.decision for key in keys), *given} - {decision.name}
+    return found
 
 
 def _facts(subject: Subject, decision: Decision) -> Table:
@@ -154,7 +159,8 @@ def _facts(subject: Subject, decision: Decision) -> Table:
             cells.plain(given.name), cells.said(subject, _type(given.type)), cells.plain("no" if given.optional else "yes"),
             cells.said(subject, finder), cells.clause(subject, subject.agreement.cite(given)),
         ), f"fact-{slug(given.name)}"))  # fmt: skip
-    return Table(f"facts-{slug(decision.name)}", "Facts of a proposal", columns, tuple(lines))
+    key = subject.links.terms[decision.name][0].removeprefix("decision-")
+    return Table(f"facts-{key}", "Facts of a proposal", columns, tuple(lines))
 
 
 _TYPES = {
@@ -169,7 +175,9 @@ def _type(type_: n.TypeRef) -> str:
     if type_.choices:
         return f"one of {english.listed([choice.replace('-', ' ') for choice in type_.choices], 'or')}"
     if type_.target is not None:
-        return f"a proposal of {type_.target.text}" if type_.kind == "decision" else f"a dispute under {type_.target.text}"
+        return (
+            f"a proposal of {type_.target.text}" if type_.kind == "decision" else f"a dispute under {type_.target.text}"
+        )
     return _TYPES.get(type_.kind, english.a(type_.kind))
 
 

@@ -15,6 +15,7 @@ from govlang.record.dispute_states import DisputeState, states
 from govlang.syntax import nodes as n
 from govlang.tools.document import cells, ladder_path, sentences
 from govlang.tools.document.blocks import Block, Cell, Column, Heading, Page, Paragraph, Row, Table, Text
+from govlang.tools.document.columns import filled
 from govlang.tools.document.links import slug
 from govlang.tools.document.subject import Recorded, Subject
 
@@ -34,8 +35,11 @@ _STATES = (
 def pages(subject: Subject) -> Iterator[Page]:
     """The page, if there is a ladder."""
     if subject.agreement.disputes:
-        summary = "How disputes are settled, step by step." if subject.record is None else \
-            "How disputes are settled, step by step, and where each dispute stands."
+        summary = (
+            "How disputes are settled, step by step."
+            if subject.record is None
+            else "How disputes are settled, step by step, and where each dispute stands."
+        )
         yield Page(PAGE, "Disputes", "Rules", tuple(_blocks(subject)), summary)
 
 
@@ -65,13 +69,19 @@ def _steps(subject: Subject, ladder: n.Dispute) -> Table:
     name = ladder.name.text
     said = [each for each in _said(subject, name).items if each.kind == "step"]
     lines = [_step(subject, ladder, step, each) for step, each in zip(ladder.steps, said, strict=True)]
-    return Table(f"steps-{slug(name)}", f"The steps of {name}", _STEPS, tuple(lines))
+    return filled(Table(f"steps-{slug(name)}", f"The steps of {name}", _STEPS, tuple(lines)))
 
 
 def _step(subject: Subject, ladder: n.Dispute, step: n.Step, said: Statement) -> Row:
     voice = subject.words.voice(subject.agreement.rights[step_right(ladder.name.text, step.name.text)].facts)
     place = ladder.place(step.name.text)
-    taken = voice.groups.who(step.taken.group).text if step.taken is not None else "any party to the dispute" if place else ""
+    taken = (
+        voice.groups.who(step.taken.group).text
+        if step.taken is not None
+        else "any party to the dispute"
+        if place
+        else ""
+    )
     window = f", {voice.window(step.taken.window)}" if step.taken is not None and step.taken.window is not None else ""
     following = ladder.steps[place + 1].name.text if place + 1 < len(ladder.steps) else ""
     then = _sentences(said, "final", "lapses")
@@ -117,7 +127,9 @@ def _sentences(said: Statement, *kinds: str) -> str:
 
 
 def _record(subject: Subject, record: Recorded, ladder: str) -> Iterator[Block]:
-    found = [each for each in subject.once("disputes", lambda: states(record.judge, record.now)) if each.ladder == ladder]
+    found = [
+        each for each in subject.once("disputes", lambda: states(record.judge, record.now)) if each.ladder == ladder
+    ]
     last = english.day((record.now - timedelta(microseconds=1)).date())
     yield Heading(3, (Text(f"Where disputes stand on {last}"),), f"{slug(ladder)}-record")
     if not found:

@@ -55,7 +55,7 @@ class _Errors:
         warnings = len(self.found) - errors
         if errors:
             said = f"The text has {english.counted(errors, 'error')}. What could not be read is left out of all other pages."
-            yield Note("error", "", (Paragraph((Text(said),)),))
+            yield Note("error", "Errors", (Paragraph((Text(said),)),))
         elif warnings:
             said = f"The text has no errors, and {english.counted(warnings, 'warning')}. Every page shows the whole text."
             yield Paragraph((Text(said),))
@@ -83,7 +83,7 @@ class _Errors:
         words = CODES[found.code].name.replace("-", " ")
         yield Heading(2, (Text(f"{found.code} {words}"),), f"error-{number}")
         _, line, _ = found.place()
-        yield Paragraph((Text(english.sentence(f"{self.file(found)}: {found.message}")), *self.clause(found)))
+        yield Paragraph((Text(f"{self.file(found)}: {found.message}"), *self.clause(found), Text(".")))
         if found.source is not None and line:
             source = found.source.home(found.span.start)[1] if found.source.parts else found.source
             text = source.line_text(line)

@@ -22,6 +22,7 @@ from govlang.tools.document import cells, ip_matrix, sentences
 from govlang.tools.document.blocks import (
     Block,
     Cell,
+    Code,
     Column,
     Heading,
     Item,
@@ -64,7 +65,7 @@ def pages(subject: Subject) -> Iterator[Page]:
 def _blocks(subject: Subject) -> Iterator[Block]:
     found = matrix(subject)
     if found is not None and found.things and found.parties:
-        yield Paragraph((Text(f"{_as_of(subject, found)} Each answer is the one that `govlang may` gives."),))
+        yield Paragraph((Text(f"{_as_of(subject, found)} Each answer is the one that "), Code("govlang may"), Text(" gives.")))
         yield Heading(2, (Text("Who may do what"),), "matrix")
         yield _table(subject, found)
         yield _legend(found)
@@ -93,7 +94,7 @@ def _table(subject: Subject, found: Matrix) -> Table:
         Row((cells.said(subject, line.use.label()), *(_cell(subject, each) for each in line.standings)), group=thing.title)
         for thing in found.things for line in thing.lines
     )  # fmt: skip
-    return Table("ip-matrix", "Who may do what with which asset", columns, rows)
+    return Table("ip-matrix", "IP matrix: assets, uses and parties", columns, rows)
 
 
 def _cell(subject: Subject, standing: Standing) -> Cell:

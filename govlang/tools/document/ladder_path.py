@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from govlang.backends.words import english
 from govlang.core.lower import Lowering
+from govlang.core.rules import Every, Leaf, Tree
 from govlang.model.nodes import Decision
 from govlang.model.steps import RELIEF, step_right
 from govlang.source import Citation
 from govlang.syntax import nodes as n
+from govlang.tools.document.authority_rows import flat
 from govlang.tools.document.blocks import Arrow, Box, Diagram
 from govlang.tools.document.decision_path import described
 from govlang.tools.document.links import slug
@@ -56,7 +58,7 @@ class _Way:
             self.arrows.append(Arrow(start, end, words, kind))
             return
         name = f"way-{len(self.boxes)}"
-        self.box(name, "Goes on", words, "choice", node)
+        self.box(name, "Condition" if end.startswith("lapsed") else "Goes on", words, "choice", node)
         self.arrows += [Arrow(start, name, "", kind), Arrow(name, end, "", kind)]
 
     # ------------------------------------------------------------ the whole ladder
@@ -87,7 +89,9 @@ class _Way:
     def relief(self, line: n.Relief) -> str:
         voice = self.subject.words.voice(self.right(RELIEF).facts)
         who = voice.groups.who(line.group).text if line.group is not None else "any party to the dispute"
-        about = f", on {english.listed([each.replace('-', ' ') for each in line.subjects], 'or')}" if line.subjects else ""
+        about = (
+            f", on {english.listed([each.replace('-', ' ') for each in line.subjects], 'or')}" if line.subjects else ""
+        )
         if not about and line.condition is not None:
             about = f", where {self.subject.agreement.wording(line.condition)}"
         return f"by {who}{about}"
@@ -95,7 +99,13 @@ class _Way:
     # ------------------------------------------------------------ steps
 
     def step(self, number: int, step: n.Step) -> None:
-        self.box(f"step-{number}", step.name.text, where(self.subject, self.ladder, step), "step", n.Node(span=step.name.span))
+        self.box(
+            f"step-{number}",
+            step.name.text,
+            where(self.subject, self.ladder, step),
+            "step",
+            n.Node(span=step.name.span),
+        )
 
     def onward(self, number: int, step: n.Step) -> None:
         """The arrow that leads to a step from the one before, the ways past that one, and how the dispute may end here."""
@@ -118,14 +128,27 @@ class _Way:
 
     def label(self, before: n.Step, step: n.Step) -> str:
         """Who takes a dispute further, and when."""
-        when = [f"after {english.duration(before.within.duration)}" + self.counted(before)] if before.within is not None else []
-        when += [f"if {self.brief(item, step.name.text)}" for item in before.early]
+        when = (
+            [f"after {english.duration(before.within.duration)}" + self.counted(before)]
+            if before.within is not None
+            else []
+        )
+        early = [self.brief(item, step.name.text) for item in before.early]
+        when += [f"if {words}" for words in early]
         said = ", or ".join(when) or f"after the end of {before.name.text}"
+        asked = [words for tree in self.asked(step) if (words := self.subject.words.brief(tree)) not in early]
+        said += f", only if {', and if '.join(asked)}" if asked else ""
         if step.taken is None:
             return said
         voice = self.subject.words.voice(self.right(step.name.text).facts)
         window = f", {voice.window(step.taken.window)}" if step.taken.window is not None else ""
         return f"{said}; by {voice.groups.who(step.taken.group).text}{window}"
+
+    def asked(self, step: n.Step) -> list[Tree]:
+        """What the lines of a step require before it may be entered, beside what follows from the ladder."""
+        rule = self.subject.rule(self.right(step.name.text))
+        own = flat(rule.tree.items[-1]) if isinstance(rule.tree, Every) else ()
+        return [tree for tree in (*own, *flat(rule.after)) if not isinstance(tree, Leaf) or tree.kind != "nothing"]
 
     def counted(self, step: n.Step) -> str:
         if step.within is None or step.within.anchor is None:

@@ -17,7 +17,7 @@ from govlang.backends.words import english
 from govlang.backends.words.statement import Statement
 from govlang.core import keys as k
 from govlang.core.norms import Standing
-from govlang.core.rules import Leaf, leaves
+from govlang.core.rules import Every, Leaf, leaves
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import dataclass
@@ -31,7 +31,7 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.tools import decide, questions
 from govlang.tools.books import Book
-from govlang.tools.document.resolution import last_day, long_day, named, read_aloud
+from govlang.tools.document.resolution import applied, last_day, long_day, named, read_aloud
 from govlang.tools.document.subject import Recorded, Subject
 from govlang.tools.questions import NoAnswer
 
@@ -169,18 +169,19 @@ class _Writer:
     def vote(self, matter: Proposal) -> dict[str, str]:
         answer = decide.decide(self.subject.loaded, self.record.history, matter.id, self.now, ways=False)
         judged = self.record.judge.judge(matter, self.now)
-        voting = [leaf for leaf in leaves(judged.tree) if leaf.electorate is not None] if judged.tree is not None else []
+        asked = applied(judged.tree, judged.row) if judged.tree is not None else Every(())
+        voting = [leaf for leaf in leaves(asked) if leaf.electorate is not None]
         voters = [name for leaf in voting if leaf.electorate for name in judged.row.count(leaf.electorate).electors]
         missing = [name for each in answer.missing for name in each.who] if answer.verdict is Verdict.PENDING else []
         cited = judged.rule.citation if judged.rule is not None else None
         facts = [f"  {name}: {read_aloud(matter.facts.get(name), value)}" for name, value in answer.facts]
         waiting = [f"  - {english.long_dates(english.sentence(each.text))}" for each in answer.missing]
-        tree = self.subject.words.requirement(judged.tree) if judged.tree is not None else None
+        said = self.subject.words.requirement(asked)
         return {
             **self.common(matter.id, missing or voters, cited), "decision": matter.decision,
             "proposed": f"{english.listed(list(matter.by))} proposed it on {english.moment(matter.at)}.", "facts": "\n".join(facts),
             "opening": self.voting(judged.row, voting, "opening"), "closing": self.voting(judged.row, voting, "closing"),
-            "required": "\n".join(_outline(tree)) if tree is not None else "",
+            "required": "\n".join(line for item in said.items or (said,) for line in _outline(item)),
             "missing": "\n".join(waiting) or f"  - nothing: it is {answer.verdict.value}", "answering": self.answering(),
         }  # fmt: skip
 

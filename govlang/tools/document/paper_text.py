@@ -19,7 +19,7 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.syntax.literate import Section
 from govlang.tools.document import changes
-from govlang.tools.document.blocks import Block, Heading, Item, Listing, Note, Paragraph, Source, Text
+from govlang.tools.document.blocks import Block, Heading, Item, Listing, Note, Paragraph, Source, Strong, Text
 from govlang.tools.document.pieces import Chapter, Clause, Part, Passage, Rules, parts
 from govlang.tools.document.subject import Subject
 
@@ -148,21 +148,25 @@ class Clauses:
         held = next((self.current[key] for key in known if key in self.current), None) if known else clause.node
         holding = self.holdings.get(clause.start)
         if held is None:
-            yield from self.mark(f"Removed by {holding.ended_by}." if holding is not None else "")
-        else:
-            yield from self.said(held, here)
-            if holding is not None and held is clause.node and holding.until is not None:
-                yield from self.mark(f"This holds until {english.day(holding.until)}; it ends by {holding.ended_by}.")
-
-    def mark(self, words: str) -> Iterator[Item]:
-        """What an amendment does to the words above."""
-        if words:
-            yield Item(self.subject.links.runs(words))
+            yield Item(
+                self.subject.links.runs(f"Removed by {holding.ended_by}." if holding is not None else "Removed.")
+            )
+            return
+        said = list(self.said(held, here))
+        if said and holding is not None and held is clause.node and holding.until is not None:
+            does = "puts another rule in its place" if holding.replaced else "removes it"
+            words = f"It holds until {english.day(holding.until)}; from then on {holding.ended_by} {does}."
+            said[-1] = replace(said[-1], items=(*said[-1].items, Item(self.subject.links.runs(words))))
+        yield from said
 
     def said(self, node: n.Node, here: Citation) -> Iterator[Item]:
         statements = self.statements(node)
         mine = (here, *(each.citation for each in statements if _same(each, here)))
-        yield from self.subject.items(statements, mine)
+        items = self.subject.items(statements, mine)
+        if isinstance(node, n.Decision) and items and node.name.text not in statements[0].text:
+            # a decision begins with what it is for; other clauses call it by its name
+            items = (replace(items[0], runs=(Strong(f"{node.name.text}. "), *items[0].runs)), *items[1:])
+        yield from items
 
     def statements(self, node: n.Node) -> tuple[Statement, ...]:
         """A clause in words, by the version that holds it: the one that is printed, if it is one of those."""

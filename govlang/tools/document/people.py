@@ -5,12 +5,11 @@ In: a `Subject`. Out: one page, `people`, where every party, person, role and bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
 from govlang.backends.words import english
-from govlang.frozen import replace
 from govlang.model.nodes import Dated, Member
 from govlang.record import lifecycle
 from govlang.source import Span
@@ -94,7 +93,7 @@ class _People:
             line += [cells.names(self.subject, speakers), cells.day(party.since), cells.day(party.until)]
             line += [self.standing(party) if self.offices.recorded else cells.NONE]
             rows.append(Row(tuple(line), self.anchor(party.name)))
-        return _table("parties", f"The parties{self.day}", columns, rows)
+        return cells.filled("parties", f"The parties{self.day}", columns, rows)
 
     def standing(self, party: Member) -> Cell:
         """Whether a party takes part, is in default, or has left."""
@@ -131,7 +130,7 @@ class _People:
             for office in held
         ]  # fmt: skip
         yield Heading(2, (Text(f"Who holds which role{self.day}"),), "holders")
-        yield _table("holders", f"Who holds which role{self.day}", columns, rows)
+        yield cells.filled("holders", f"Who holds which role{self.day}", columns, rows)
 
     def seats(self) -> Iterator[Block]:
         seats = self.offices.seats()
@@ -144,7 +143,7 @@ class _People:
             for seat in seats
         ]  # fmt: skip
         yield Heading(2, (Text(f"Who sits in which body{self.day}"),), "seats")
-        yield _table("seats", f"Who sits in which body{self.day}", columns, rows)
+        yield cells.filled("seats", f"Who sits in which body{self.day}", columns, rows)
 
     def persons(self) -> Iterator[Block]:
         listed = self.offices.persons()
@@ -167,7 +166,7 @@ class _People:
             line += [self.attribute(person, each) for each in attributes]
             rows.append(Row(tuple(line), self.anchor(person)))
         yield Heading(2, (Text("Persons"),), "persons")
-        yield _table("persons", f"Everybody who is named{self.day}", columns, rows)
+        yield cells.filled("persons", f"Everybody who is named{self.day}", columns, rows)
 
     def vacancies(self) -> Iterator[Block]:
         vacant = self.offices.vacancies()
@@ -198,13 +197,6 @@ class _People:
         if len(values) == 1 and isinstance(values[0].value, Fraction | bool | date):
             value = values[0].value
         return cells.plain(words, value)
-
-
-def _table(key: str, title: str, columns: Sequence[Column], rows: Sequence[Row]) -> Table:
-    """A table without the columns in which nothing stands."""
-    kept = [place for place in range(len(columns)) if place == 0 or any(row.cells[place].runs for row in rows)]
-    lines = tuple(replace(row, cells=tuple(row.cells[place] for place in kept)) for row in rows)
-    return Table(key, title, tuple(columns[place] for place in kept), lines)
 
 
 def _column(attribute: n.Attribute) -> Column:

@@ -115,7 +115,7 @@ def _rules(agreement: Agreement, block: Block, nodes: dict[int, n.Clause], share
     before = block.start
     for start, end in stretches(source.text, block.start, block.end):
         written = source.text[before:end].strip("\r\n").rstrip()
-        word = source.text[start : start + 40].split(None, 1)[0]
+        word = next(iter(source.text[start : start + 40].split(None, 1)), "")
         clauses.append(Clause(word, written, start, source.place(start)[0], nodes.get(start)))
         before = end
     return Rules(tuple(clauses), source.text[before : block.end].strip("\r\n").rstrip(), shared)

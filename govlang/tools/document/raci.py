@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from govlang.backends.words import english
 from govlang.core import keys as k
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.frozen import dataclass, parts
@@ -25,8 +26,19 @@ from govlang.model.norms import Norm
 from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.tools.document import cells
-from govlang.tools.document.authority import PAGE as AUTHORITY, SEVERAL, case, deciding
+from govlang.tools.document.authority import PAGE as AUTHORITY
 from govlang.tools.document.authority_rows import AuthorityRow, proposer_groups, rows
+from govlang.tools.document.authority_words import (
+    SEVERAL,
+    VOTES,
+    briefly,
+    case,
+    deciding,
+    finders,
+    joined,
+    rests_on,
+    stops,
+)
 from govlang.tools.document.blocks import (
     Block,
     Cell,
@@ -53,10 +65,10 @@ _KINDS = {
 }  # fmt: skip
 _LEGEND = {
     "R": "is responsible: whoever may propose a decision, or must second it or put something on record for it; whoever owes a "
-         "duty, leads a review or writes its minutes, owns an objective or measures it, holds a power, has to share or to answer "
-         "something.",
+    "duty, leads a review or writes its minutes, owns an objective or measures it, holds a power, has to share or to answer "
+    "something.",
     "A": "is accountable: the body, role or party whose approval or vote the decision asks for; whoever owes a duty, leads a "
-         "review, owns an objective, holds a power, has to share or to answer something, each for their own.",
+    "review, owns an objective, holds a power, has to share or to answer something, each for their own.",
     "C": "is consulted: whoever has to be heard before the decision, finds a fact that it rests on, or attends a review.",
     "I": "is informed: whoever has to be told of the decision, or receives what is owed or shared.",
 }
@@ -87,9 +99,10 @@ def pages(subject: Subject) -> Iterator[Page]:
 
 
 def lines(subject: Subject) -> tuple[Line, ...]:
-    """Every case of every decision, then every norm, in the order of the text."""
+    """Every case of every decision, then every norm by its kind, in the order of the text."""
     found = [_decision(subject, row) for row in rows(subject) if row.open]
-    return (*found, *(_norm(subject, norm) for norm in subject.agreement.norms.values()))
+    norms = sorted(subject.agreement.norms.values(), key=lambda norm: [*_KINDS].index(norm.kind))
+    return (*found, *(_norm(subject, norm) for norm in norms))
 
 
 # ---------------------------------------------------------------- the page
@@ -97,10 +110,11 @@ def lines(subject: Subject) -> tuple[Line, ...]:
 
 def _blocks(subject: Subject, found: tuple[Line, ...]) -> Iterator[Block]:
     yield Listing(tuple(Item((Strong(letter), Text(f" {meaning}"))) for letter, meaning in _LEGEND.items()))
-    yield Paragraph((
-        Text("Whoever can only stop a decision, by a veto or an objection, is not accountable for it: the "),
-        Link("authority matrix", AUTHORITY), Text(" says who can."),
-    ))  # fmt: skip
+    if rows(subject):
+        yield Paragraph((
+            Text("Whoever can only stop a decision, by a veto or an objection, is not accountable for it: the "),
+            Link("authority matrix", AUTHORITY), Text(" says who can."),
+        ))  # fmt: skip
     columns = _columns(subject.agreement, found)
     yield Table(
         "raci-matrix", "Who is responsible, accountable, consulted and informed",
@@ -113,7 +127,9 @@ def _blocks(subject: Subject, found: tuple[Line, ...]) -> Iterator[Block]:
     if not odd:
         yield Paragraph((Text("Yes: in every case, exactly one body, role or party is accountable."),))
         return
-    yield Paragraph((Text(f"In {len(found) - len(odd)} of {len(found)} cases, yes. These are the others, each with its reason:"),))
+    yield Paragraph(
+        (Text(f"In {len(found) - len(odd)} of {len(found)} cases, yes. These are the others, each with its reason:"),)
+    )
     yield Table(
         "raci-exceptions", "Cases in which not exactly one is accountable",
         (Column("Decision or duty", "name"), Column("When", "when"), Column("Reason", "reason"), Column("Clause", "clause")),
@@ -168,11 +184,13 @@ def _decision(subject: Subject, row: AuthorityRow) -> Line:
     responsible, consulted = list(row.proposers), []
     for leaf in row.leaves():
         keys = list(parts(leaf.met))
-        responsible += [key.rule.by for key in keys if isinstance(key, k.Acts) and key.rule.by and not key.rule.forbidden]
+        responsible += [
+            key.rule.by for key in keys if isinstance(key, k.Acts) and key.rule.by and not key.rule.forbidden
+        ]
         consulted += [key.group for key in keys if isinstance(key, k.Advised)]
-        consulted += _finders(row, leaf)
+        consulted += finders(row, leaf)
     for turn in row.path:
-        consulted += _finders(row, turn.branch)
+        consulted += finders(row, turn.branch)
     informed = [told.line.group for told in row.informs if told.line is not None]
     letters = (
         ("R", who.holders(responsible)), ("A", who.holders(_asked(deciding(row)))),
@@ -181,33 +199,29 @@ def _decision(subject: Subject, row: AuthorityRow) -> Line:
     return Line(row.name, case(subject, row), "Decisions", letters, row.citations(), _exception(subject, row, who))
 
 
-def _finders(row: AuthorityRow, about: object) -> list[n.Group]:
-    """Who finds the facts that a requirement or a condition looks at."""
-    names = dict.fromkeys(part.name for part in parts(about) if isinstance(part, k.Given))
-    given = [row.decision.facts[name] for name in names if name in row.decision.facts]
-    return [n.Group((each.determined_by,), span=each.span) for each in given if each.determined_by is not None]
-
-
 def _exception(subject: Subject, row: AuthorityRow, who: _Who) -> str:
     """Why not exactly one is accountable; nothing where one is."""
     asked = deciding(row)
     if not asked:
-        stops = [tree for tree in row.requires if any(leaf.kind in ("veto", "objection", "block") for leaf in leaves(tree))]
-        until = f", unless it is stopped ({_briefly(subject, stops)})" if stops else ""
+        if others := rests_on(row):
+            return (
+                f"None: no vote or approval is asked for. It follows from another decision: {english.listed(others)}."
+            )
+        until = f", as long as {joined(briefly(subject, tree) for tree in stops(row))}" if stops(row) else ""
         return f"None: no vote or approval is asked for. Whoever proposes it decides{until}."
     names = who.holders(_asked(asked))
     if len(names) == 1 and not any(_joint(leaf) for tree in asked for leaf in leaves(tree)):
         return ""
     if len(asked) == 1 and not isinstance(asked[0], Leaf):
-        return f"More than one: each of several ways is enough ({_briefly(subject, asked)})."
-    return f"More than one: they decide together ({_briefly(subject, asked)})."
+        return f"More than one: each of several ways is enough ({joined(briefly(subject, tree) for tree in asked)})."
+    return f"More than one: they decide together ({joined(briefly(subject, tree) for tree in asked)})."
 
 
 def _asked(trees: Iterable[Tree]) -> Iterator[n.Group]:
     """Whose votes or approvals they are."""
     for tree in trees:
         for leaf in leaves(tree):
-            if leaf.kind in ("approval", "threshold") and leaf.electorate is not None:
+            if leaf.kind in VOTES and leaf.electorate is not None:
                 yield leaf.electorate.item
 
 
@@ -215,10 +229,6 @@ def _joint(leaf: Leaf) -> bool:
     """Whether an approval is asked of several of a group, each by themselves."""
     who = leaf.electorate
     return leaf.kind == "approval" and who is not None and any(item.quantifier in SEVERAL for item in who.item.items)
-
-
-def _briefly(subject: Subject, trees: Iterable[Tree]) -> str:
-    return "; and ".join(subject.words.brief(tree) for tree in trees)
 
 
 # ---------------------------------------------------------------- duties and the like

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
 
 from govlang.backends import why
 from govlang.backends.answers import Answer, Item as Requirement
 from govlang.backends.words import english
 from govlang.core import keys as k
-from govlang.core.rules import Leaf, leaves
-from govlang.core.verdict import State, Verdict
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, leaves
+from govlang.core.verdict import State, Verdict, evaluate
 from govlang.diagnostics import Diagnostic, did_you_mean
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, replace
 from govlang.pipeline import Loaded
 from govlang.record.count import Count
 from govlang.record.entries import Meeting, Proposal
@@ -33,6 +35,7 @@ from govlang.tools.document.blocks import (
     Block,
     Cell,
     Column,
+    Document,
     Heading,
     Item,
     Listing,
@@ -60,10 +63,11 @@ _QUIET = ("term", "withdrawn")
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The minutes of one decision: the answer they rest on, their text as a page, what was wrong with the record."""
+    """The minutes of one decision: the answer they rest on, their text as a document of one page, what was wrong with the
+    record."""
 
     answer: Answer
-    page: Page
+    document: Document
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -72,8 +76,11 @@ def resolution(loaded: Loaded, book: Book, name: str, on: str = "", records: tup
     questions.sound(loaded)
     proposal = named(book, name)
     reply = questions.ask(loaded, book, None, proposal, on)
-    subject = Subject(loaded, Recorded(loaded, book, on, records))
-    return Resolution(reply.answer, _Minutes(subject, reply.answer).page(), reply.diagnostics)
+    recorded = Recorded(loaded, book, on, records)
+    page = _Minutes(Subject(loaded, recorded), reply.answer).page()
+    found = Document(page.slug, Path(loaded.source.name).name, reply.answer.agreement, "", reply.answer.version,
+                     reply.answer.text_hash, (page,), reply.answer.on, records)  # fmt: skip
+    return Resolution(reply.answer, found, reply.diagnostics)
 
 
 def named(book: Book, name: str) -> str:
@@ -288,9 +295,20 @@ class _Minutes:
             return
         counted = f" Counted: {'; '.join(item.evidence)}." if item.evidence else ""
         ignored = f" Not counted: {'; '.join(item.ignored)}." if item.ignored else ""
-        words = english.long_dates(f": {english.sentence(item.label)}{counted}{ignored}")
+        words = f": {self.words(item)}{english.long_dates(counted + ignored)}"
         where = (item.citation,) if not item.items else ()
         yield Item((Strong(item.state.value.capitalize()), *self.subject.say(words, *where)), below, item.kind, item.state.value)
+
+    def words(self, item: Requirement) -> str:
+        """A requirement in words: those of its expressions, where it is a single one."""
+        leaf = self.leaves.get(item.id)
+        said = self.subject.words.requirement(leaf).text if leaf is not None else ""
+        return said if said.endswith(".") else english.long_dates(english.sentence(item.label))
+
+    @cached_property
+    def leaves(self) -> dict[str, Leaf]:
+        """The single requirements of the rule, by their ids."""
+        return {leaf.id: leaf for leaf in leaves(self.judged.tree)} if self.judged.tree is not None else {}
 
     def follows(self) -> Iterator[Block]:
         """Who is to be informed, and the duties that the decision brought about."""
@@ -325,6 +343,31 @@ class _Minutes:
 def _failed(item: Requirement) -> str:
     counted = f" Counted: {'; '.join(item.evidence)}." if item.evidence else ""
     return english.long_dates(f"Not met: {item.label}.{counted}")
+
+
+def applied(tree: Tree, row: Row) -> Tree:
+    """What a tree asks for as far as is known: without the tiers that do not fit, and without what every decision needs."""
+    match tree:
+        case Leaf():
+            return Every(()) if tree.kind in _QUIET else tree
+        case Every(items):
+            kept = tuple(found for item in items if (found := applied(item, row)) != Every(()))
+            return kept[0] if len(kept) == 1 else replace(tree, items=kept)
+        case AnyOf(items):
+            return replace(tree, items=tuple(applied(item, row) for item in items))
+        case Pick(branches):
+            left: list[Branch] = []
+            for branch in branches:
+                fits = evaluate(branch.condition, row)
+                if fits is True and not left:
+                    return applied(branch.tree, row)
+                if fits is not False:
+                    left.append(replace(branch, tree=applied(branch.tree, row)))
+                if fits is True:
+                    break
+            return replace(tree, branches=tuple(left))
+        case Readings(readings):
+            return replace(tree, readings=tuple(replace(each, tree=applied(each.tree, row)) for each in readings))
 
 
 def long_day(at: datetime) -> str:

@@ -28,10 +28,9 @@ def blocks(subject: Subject, statements: tuple[Statement, ...]) -> Iterator[Bloc
 def headed(subject: Subject, name: str, level: int = 3) -> Iterator[Block]:
     """A defined term's clause under a heading of its own, where links to the term lead."""
     yield Heading(level, (Text(name),), subject.links.terms[name][1])
-    said = subject.words.term(name)
-    yield from blocks(subject, (said,) if said is not None else ())
+    yield from blocks(subject, subject.term(name))
 
 
 def of(subject: Subject, clause: n.Clause) -> Iterator[Block]:
     """What a clause without a name says."""
-    yield from blocks(subject, subject.words.clause(clause))
+    yield from blocks(subject, subject.clause(clause))

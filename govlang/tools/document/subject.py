@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar, cast
 
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.words import Words
 from govlang.core.rules import Rule
 from govlang.diagnostics import ordered
+from govlang.model.amending import keys
 from govlang.model.nodes import Agreement, Decision
 from govlang.model.versions import versions
 from govlang.pipeline import Loaded
@@ -89,7 +91,7 @@ class Subject:
 
         def make() -> Words:
             rules = self.loaded.rules.under(text)
-            return Words(text, rules.rule, rules.norms, rules.trust)
+            return Words(text, rules.rule, rules.norms, rules.trust, self.loaded.used)
 
         return self.once(f"words of {text.header.version} {id(text)}", make)
 
@@ -153,23 +155,46 @@ class Subject:
         return tuple(found)
 
     def told(self, statements: Iterable[Statement], besides: Iterable[Citation] = ()) -> tuple[Block, ...]:
-        """Statements one below the other: each a paragraph, with a list of what stands under it."""
+        """Statements one below the other: one with others under it is a paragraph above their list; plain ones that follow each
+        other are a list, and one alone is a paragraph."""
         found: list[Block] = []
-        for item in self.items(statements, besides):
-            found.append(Paragraph(item.runs))
-            found += [Listing(item.items)] if item.items else []
+        for plain, items in groupby(self.items(statements, besides), lambda item: not item.items):
+            listed = tuple(items)
+            if plain and len(listed) > 1:
+                found.append(Listing(listed))
+                continue
+            for item in listed:
+                found.append(Paragraph(item.runs))
+                found += [Listing(item.items)] if item.items else []
         return tuple(found)
 
+    # ------------------------------------------------------------ clauses in words
+
     def clause(self, node: n.Clause, text: Agreement | None = None) -> tuple[Statement, ...]:
-        """What a clause says, by the text that it belongs to (that in force, if none is given)."""
+        """What a clause says, by the text that it belongs to (that in force, if none is given); nothing for one that has errors."""
         words = self.words_of(text) if text is not None else self.words
-        if isinstance(node, n.Decision) and not hasattr(words, "decision"):
-            return ()
-        return words.clause(node)
+        return words.clause(node) if not self.broken(node) else ()
 
     def term(self, name: str) -> tuple[Statement, ...]:
-        """What a defined term means; nothing for one whose clause did not resolve."""
-        if name in self.agreement.decisions and not hasattr(self.words, "decision"):
-            return ()
-        said = self.words.term(name)
+        """What a defined term means; nothing for one whose clause has errors."""
+        clause = self.defined.get(name)
+        said = self.words.term(name) if clause is None or not self.broken(clause) else None
         return (said,) if said is not None else ()
+
+    @cached_property
+    def defined(self) -> dict[str, n.Clause]:
+        """The clause that defines each term, by its name."""
+        clauses = self.agreement.file.clauses if self.agreement.file is not None else ()
+        return {name: clause for clause in clauses for kind, name in keys(clause) if kind == "term"}
+
+    def broken(self, clause: n.Node) -> bool:
+        """Whether a clause has errors, so that what it means is not known."""
+        return any(clause.span.start <= place < max(clause.span.end, clause.span.start + 1) for place in self._errors)
+
+    @cached_property
+    def _errors(self) -> tuple[int, ...]:
+        """Where the text has errors."""
+        source = self.loaded.agreement.layout.source
+        return tuple(
+            source.offset_in(found.source, found.span.start) for found in self.loaded.diagnostics if found.severity == "error"
+        )  # fmt: skip

@@ -15,6 +15,7 @@ from itertools import groupby
 from govlang.backends.words import english
 from govlang.backends.words.statement import Statement
 from govlang.diagnostics import Diagnostic
+from govlang.frozen import replace
 from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.syntax.literate import Section
@@ -56,6 +57,8 @@ class _Text:
             change.clause.span.start: version.agreement
             for version in subject.texts if version.amendment is not None for change in version.amendment.changes
         }  # fmt: skip
+        file = subject.agreement.file
+        self.current = {clause.span.start: clause for clause in file.clauses} if file is not None else {}
         self.errors: dict[tuple[str, int], list[Diagnostic]] = {}
         for found in subject.loaded.diagnostics:
             if found.severity == "error":
@@ -77,9 +80,11 @@ class _Text:
         for text in self.subject.texts:
             if text.number == self.subject.agreement.header.version:
                 made = f", as amended by {text.name}" if text.name else ", the text as first agreed"
-                others = len(self.subject.texts) - 1
-                words = f"This is version {text.number}{made}. {english.sentence(_amended(others))} "
-                yield Note("info", "", (Paragraph((*self.subject.links.runs(words), Link("Versions", "versions"), Text("."))),))
+                count = len(self.subject.texts) - 1
+                amend = f"{english.counted(count, 'amendment')} {'changes' if count == 1 else 'change'} it from a day on: see "
+                words = f"This is version {text.number}{made}. {amend[0].upper()}{amend[1:]}"
+                runs = (*self.subject.links.runs(words), Link("Versions", "versions"), Text("."))
+                yield Note("info", f"Version {text.number}", (Paragraph(runs),))
 
     # ------------------------------------------------------------ headings and what stands under them
 
@@ -145,7 +150,7 @@ class _Text:
         wrong = [found for clause in clauses for found in self.wrong(clause)]
         for found in wrong:
             words = f"{english.sentence(found.message)} {english.sentence(found.hint)}".strip()
-            yield Note("error", f"{found.code} {found.name}", (Paragraph((Text(words),)),))
+            yield Note("error", f"{found.code} {found.name.replace('-', ' ')}", (Paragraph((Text(words),)),))
         if kind == "example":
             title = "Example" if len(clauses) == 1 else f"{len(clauses)} examples"
             yield Note("example", title, (written,))
@@ -153,7 +158,7 @@ class _Text:
             yield Note("info", "Not taken over into this agreement", (written,))
         else:
             yield from self.marks(clauses[0])
-            said = tuple(item for clause in clauses for item in self.words(clause, here))
+            said = tuple(self.words(clauses, here))
             if said:
                 yield Note("rule", "In words", said)
             yield written
@@ -178,27 +183,35 @@ class _Text:
             does = "replaces" if holding.replaced else "removes"
             said.append(f"In force until {english.day(holding.until)}. {holding.ended_by} {does} it from the day after.")
         if said:
-            yield Note("warning", "", (Paragraph(self.subject.links.runs(" ".join(said))),))
+            yield Note("warning", "Amended", (Paragraph(self.subject.links.runs(" ".join(said))),))
 
     # ------------------------------------------------------------ words
 
-    def words(self, clause: Clause, here: Citation) -> Iterator[Block]:
-        if clause.word == "use":
-            yield from self.used(clause)
-        if clause.node is None:
-            return
-        yield from self.subject.told(self.statements(clause.node, clause.start), (here,))
-        if isinstance(clause.node, n.Amendment):
-            for new in map(changes.clause_of, clause.node.changes):
-                if new is not None and new.span.start in self.changed:
-                    yield from self.subject.told(self.statements(new, new.span.start), (here,))
+    def words(self, clauses: Iterable[Clause], here: Citation) -> Iterator[Block]:
+        """Clauses in words."""
+        said: list[Statement] = []
+        for clause in clauses:
+            if clause.word == "use":
+                yield from self.used(clause)
+            if clause.node is not None:
+                said += self.statements(clause.node)
+            if isinstance(clause.node, n.Amendment):
+                for new in map(changes.clause_of, clause.node.changes):
+                    said += self.statements(new) if new is not None and new.span.start in self.changed else ()
+        yield from self.subject.told(said, (here,))
 
-    def statements(self, node: n.Clause, start: int) -> tuple[Statement, ...]:
-        """A clause in words, by the version that it belongs to."""
-        text = self.changed.get(start, self.subject.loaded.agreement)
-        if self.subject.texts and start not in self.holdings and start not in self.changed:
-            text = self.subject.agreement
-        return self.subject.clause(node, text)
+    def statements(self, node: n.Clause) -> tuple[Statement, ...]:
+        """A clause in words: as it stands in the text in force, or else in the version that it belongs to."""
+        start = node.span.start
+        current = self.current.get(start)
+        said = (
+            self.subject.clause(current) if current is not None
+            else self.subject.clause(node, self.changed.get(start, self.subject.loaded.agreement))
+        )  # fmt: skip
+        if isinstance(node, n.Decision):  # what it is for does not say what it is called
+            name = node.name.text
+            return tuple(each if name in each.text else replace(each, text=f"{name}: {each.text}") for each in said)
+        return said
 
     def used(self, clause: Clause) -> Iterator[Block]:
         """What a `use` brings, with a link to it."""
@@ -219,6 +232,3 @@ def _kind(clause: Clause, shared: bool) -> str:
         return "example"
     return "aside" if shared and clause.node is None and clause.word != "use" else "rule"
 
-
-def _amended(count: int) -> str:
-    return f"{english.counted(count, 'amendment')} {'changes' if count == 1 else 'change'} it from a day on: see"

@@ -96,9 +96,9 @@ def _levels(subject: Subject, card: Scorecard) -> Table:
 
 def _level(item: Dimension | None) -> Cell:
     if item is None:
-        return cells.plain("not measured")
+        return cells.plain("not measured", kind="none")
     since = f" since {english.day(item.since.date())}" if item.since is not None else ""
-    return Cell((Text(f"{item.level}{since}"),), item.level, item.level)
+    return Cell((Text(f"{item.level}{since}"),), item.level, "open" if item.level == "incomplete" else item.level)
 
 
 # ---------------------------------------------------------------- one dimension

@@ -12,7 +12,9 @@ from itertools import pairwise, zip_longest
 
 from govlang.backends.words import english
 from govlang.backends.words.statement import Statement
+from govlang.frozen import replace
 from govlang.model import versions
+from govlang.model.nodes import Kind
 from govlang.model.versions import Version
 from govlang.record.versions import AmendmentState, amendments
 from govlang.syntax import nodes as n
@@ -99,14 +101,11 @@ class _Versions:
                 cells.day(version.until or (ends.day if ends else None), "no end is set"),
                 made, Cell(adopted), cells.plain(_STATES[state.state] if state is not None else ""),
             )))  # fmt: skip
-        columns = [
+        columns = (
             Column("Version", "version"), Column("In force from", "from", "date"), Column("Until", "until", "date"),
             Column("Made by", "by"), Column("Adopted by", "adopted"), Column("On record", "state"),
-        ]  # fmt: skip
-        if not self.states:
-            rows = [Row(row.cells[:-1], row.anchor) for row in rows]
-            columns.pop()
-        return Table("versions", "The versions of the text", tuple(columns), tuple(rows))
+        )  # fmt: skip
+        return cells.filled("versions", "The versions of the text", columns, rows)
 
     def adopted(self, amendment: n.Amendment) -> Runs:
         if amendment.decision is None or amendment.proposal is None:
@@ -123,7 +122,7 @@ class _Versions:
             why = "it is written against a version that is not in force when it takes effect" if name in stale else \
                 "it lacks what an amendment needs"  # fmt: skip
             said = self.subject.say(f"{name} changes nothing: {why}.", self.subject.agreement.layout.citation(amendment.span))
-            yield Note("warning", "", (Paragraph(said),))
+            yield Note("warning", "Without effect", (Paragraph(said),))
 
     def about(self, version: Version) -> Runs:
         """What an amendment is for, from when on it holds, and what the record says of it."""
@@ -145,12 +144,13 @@ class _Versions:
             old = self.subject.clause(change.old, before.agreement) if change.old is not None else ()
             new = self.subject.clause(change.new, after.agreement) if change.new is not None else ()
             rows += [self.row(change, under, was, now) for under, was, now in _compared(old, new)]
+        rows += self.elsewhere(before, after)
         if rows:
             columns = (
                 Column("Clause", "clause"), Column("Where in it", "where"), Column("Before", "before"), Column("After", "after"),
             )  # fmt: skip
             key = f"changes-{slug(after.number)}"
-            yield Table(key, f"What changes with version {after.number}", columns, tuple(rows))
+            yield cells.filled(key, f"What changes with version {after.number}", columns, rows)
 
     def row(self, change: Changed, under: str, was: str, now: str) -> Row:
         runs = self.subject.links.runs
@@ -158,6 +158,19 @@ class _Versions:
         before = Cell(runs(was)) if was else cells.plain(blank if change.kind == "adds" else "(nothing)", kind="none")
         after = Cell(runs(now)) if now else cells.plain(blank if change.kind == "removes" else "(nothing)", kind="none")
         return Row((self.named(change), Cell(runs(under)), before, after))
+
+    def elsewhere(self, before: Version, after: Version) -> Iterator[Row]:
+        """What is written as before and means something else, since another clause changed: the votes of a body with its quorum."""
+        if not self.subject.loaded.sound:
+            return
+        was, now = self.subject.words_of(before.agreement), self.subject.words_of(after.agreement)
+        for name, kind in after.agreement.kinds.items():
+            if before.agreement.kinds.get(name) is not kind or name in after.changes or kind is Kind.AMENDMENT:
+                continue
+            old, new = was.term(name), now.term(name)
+            for under, said, says in _compared((old,) if old is not None else (), (new,) if new is not None else ()):
+                row = self.row(Changed("", name, None, None), under, said, says)
+                yield replace(row, group="Written as before, and changed by another clause")
 
     def named(self, change: Changed) -> Cell:
         if change.name:
