@@ -25,7 +25,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from govlang.report.document import anchors, assets, site, tables
+from govlang.report.document import anchors, assets, portfolio, site, tables
 from govlang.report.document.html import Html, Place, fragment_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ class GovlangPlugin(BasePlugin[Settings]):
         self.embedded: dict[str, list[tuple[str, Volume, View]]] = {}
         self.kept: dict[str, tuple[object, Document]] = {}
         self.errors: set[str] = set()
-        self.files: Files | None = None
+        self.front = ""
+        self.list_made = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """The plug-in stays as it is from one build of `mkdocs serve` to the next."""
@@ -114,12 +115,14 @@ class GovlangPlugin(BasePlugin[Settings]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Every agreement is found and made into pages, which join the files of the site."""
-        self.files = files
         self.embedded = {}
         self.volumes = list(self._volumes(files, config))
         self.by_place = {place: (volume, view) for volume in self.volumes for view in volume.views
                          if (place := volume.places.get(view.slug))}  # fmt: skip
-        for place in self.by_place:
+        self.front = f"{self.config.folder.strip('/')}/index.md"
+        fronted = len(self.volumes) > 1 and self.front not in self.by_place and files.get_file_from_path(self.front) is None
+        self.list_made = fronted
+        for place in (*([self.front] if fronted else []), *self.by_place):
             if files.get_file_from_path(place) is None:
                 files.append(File.generated(config, place, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         files.append(File.generated(config, self.style, content=assets.embedded()))
@@ -202,24 +205,32 @@ class GovlangPlugin(BasePlugin[Settings]):
     # ------------------------------------------------------------ navigation
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """The pages of each agreement stand where its file is named, or in a section of their own at the end."""
-        style = self.config.nav
-        if style == "auto":
-            style = "full" if len(self.volumes) <= MANY else "brief"
+        """The pages of each agreement stand where the navigation names its file; all others where it names the list of agreements,
+        or at the end."""
+        style = "full" if self._listed() else self.config.nav.replace("auto", "brief")
         if style == "none" or not self.volumes:
             return nav
         ours = {place: page for place in self.by_place if (page := self._page(place, files)) is not None}
-        rest = []
+        rest: list[Any] = []
         for volume in self.volumes:
             made = self._section(volume, style, ours)
             if not volume.own or not _place_in(nav.items, ours[volume.own], made):
                 rest.append(made)
-        if rest:
-            nav.items.append(Section(self.config.title, rest) if len(rest) > 1 or not isinstance(rest[0], Section) else rest[0])
+        front = self._page(self.front, files)
+        if rest and front is not None:
+            section = Section(escaped(self.config.title), [front, *rest])
+            if not _place_in(nav.items, front, section):
+                nav.items.append(section)
+        elif rest:
+            nav.items += rest if isinstance(rest[0], Section) else [Section(escaped(self.config.title), rest)]
         nav.pages = list(_pages(nav.items))
         _join(nav.pages)
         _adopt(nav.items)
         return nav
+
+    def _listed(self) -> bool:
+        """Whether the navigation lists every page."""
+        return self.config.nav == "full" or (self.config.nav == "auto" and len(self.volumes) <= MANY)
 
     def _page(self, place: str, files: Files) -> Page | None:
         file = files.get_file_from_path(place)
@@ -242,8 +253,13 @@ class GovlangPlugin(BasePlugin[Settings]):
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Our pages have no Markdown of their own; in others, a line that names a view makes room for it."""
+        if self.list_made and page.file.src_uri == self.front:
+            page.meta["title"] = escaped(self.config.title)
+            return ""
         if page.file.src_uri in self.by_place:
-            page.meta["title"] = escaped(self.by_place[page.file.src_uri][1].title)
+            volume, view = self.by_place[page.file.src_uri]
+            of = "" if self._listed() else f" – {volume.document.title}"
+            page.meta["title"] = escaped(f"{view.title}{of}")
             return ""
         if "govlang(" not in markdown:
             return markdown
@@ -279,6 +295,8 @@ class GovlangPlugin(BasePlugin[Settings]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Our pages and views, as the renderer gives them."""
+        if self.list_made and page.file.src_uri == self.front:
+            return self._list(page, files)
         ours = self.by_place.get(page.file.src_uri)
         if ours is not None:
             return self._whole(*ours, page, files)
@@ -298,9 +316,22 @@ class GovlangPlugin(BasePlugin[Settings]):
         pages = self._own_pages(volume, view, page, files)
         return f'<h1>{escaped(view.title)}</h1>\n<div class="gl-doc">\n{summary}{pages}{body}</div>\n'
 
+    def _list(self, page: Page, files: Files) -> str:
+        """The list of all agreements."""
+        def link(place: str, _: str) -> str:
+            file = files.get_file_from_path(place)
+            return file.url_relative_to(page.file) if file is not None else ""
+
+        made = portfolio.page([(volume.document, volume.home) for volume in self.volumes], self.config.title)
+        writer = Html(link)
+        body = writer.blocks(made.blocks)
+        page.present_anchor_ids = set(writer.taken)
+        summary = f'<p class="gl-summary">{escaped(made.summary)}</p>\n'
+        return f'<h1>{escaped(self.config.title)}</h1>\n<div class="gl-doc">\n{summary}{body}</div>\n'
+
     def _own_pages(self, volume: Volume, view: View, page: Page, files: Files) -> str:
         """The pages of an agreement, on each of them, where the navigation of the site does not list them."""
-        if self.config.nav == "full" or (self.config.nav == "auto" and len(self.volumes) <= MANY):
+        if self._listed():
             return ""
         listed = "".join(
             f'<li><a href="{escaped(self._address(volume, each.slug, "", page, files))}"'

@@ -12,14 +12,17 @@ from govlang.source import Citation
 from govlang.tools.document import blocks as b
 
 HOSTILE = (
-    "<script>alert(1)</script>", "<!-- x", "<img src=x onerror=alert(1)>", "&copy; &#42; &amp;", "**not bold** _x_ *y*", "`code` ``",
-    "[a](javascript:alert(1))", "![a](b)", "[^1] [TOC] [[x]]", "# heading", "1. one", "12) twelve", "- item", "+ item", "---", "===",
-    "> quote", "| a | b |", "|---|---|", "    four spaces", "\ttab", "a\nb", "a\\", "\\*", "https://example.org/a?b=c&d=e",
-    "www.example.org", "{{ config }}", "{% raw %}", "{: #id }", "$x$ and $$y$$", "~~gone~~", ":smile:", "!!! note", "=== tab",
-    "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "a;=1+1", "#strong[x] #import", "$ sum $", "@ref <label>", "\u202egnp.exe",
-    "a\x07b\x00c\x1b[31m", "中文名字", "שלום", "مرحبا", "x" * 300, "Łódź Ünïcödé", "😀", "--8<-- file", "~~~", "```", "%PDF", "<b", "&lt;",
-    "_", "*", "'", '"', "/// block", "? ", ": definition", "*[HTML]: abc", "[a]: http://x", "++ins++ ==mark== x^2^ H~2~O", "\ufeffx",
-    "@lru_cache", "a  b", " lead", "trail ", "(c) -- ...", "\\(x\\) \\[y\\]", "2026. ", "9999999999. x", "</div>", "<?php", "]]>", "<a@b.c>",
+    "<script>alert(1)</script>", "<!-- x", "<img src=x onerror=alert(1)>", "&copy; &#42; &amp;",
+    "**not bold** _x_ *y*", "`code` ``", "[a](javascript:alert(1))", "![a](b)", "[^1] [TOC] [[x]]",
+    "# heading", "1. one", "12) twelve", "- item", "+ item", "---", "===", "> quote", "| a | b |",
+    "|---|---|", "    four spaces", "\ttab", "a\nb", "a\\", "\\*", "https://example.org/a?b=c&d=e",
+    "www.example.org", "{{ config }}", "{% raw %}", "{: #id }", "$x$ and $$y$$", "~~gone~~", ":smile:",
+    "!!! note", "=== tab", "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "a;=1+1", "#strong[x] #import",
+    "$ sum $", "@ref <label>", "\u202egnp.exe", "a\x07b\x00c\x1b[31m", "中文名字", "שלום", "مرحبا", "x" * 300,
+    "Łódź Ünïcödé", "😀", "--8<-- file", "~~~", "```", "%PDF", "<b", "&lt;", "_", "*", "'", '"', "/// block",
+    "? ", ": definition", "*[HTML]: abc", "[a]: http://x", "++ins++ ==mark== x^2^ H~2~O", "\ufeffx",
+    "@lru_cache", "a  b", " lead", "trail ", "(c) -- ...", "\\(x\\) \\[y\\]", "2026. ", "9999999999. x",
+    "</div>", "<?php", "]]>", "<a@b.c>",
 )  # fmt: skip
 
 LETTERS = "aB1 \\`*_{}[]()<>#+-.!|~^$=:/&;\"'@%?\né→\u202e\x07"
@@ -33,7 +36,8 @@ _run = st.one_of(
     st.builds(lambda words, address: b.Link(words, address=address), wild, wild),
 )  # fmt: skip
 runs = st.lists(_run, max_size=4).map(tuple)
-_value = st.one_of(st.none(), st.integers(), st.dates(), st.fractions(), st.decimals(allow_nan=False, allow_infinity=False, places=2))
+_decimals = st.decimals(allow_nan=False, allow_infinity=False, places=2)
+_value = st.one_of(st.none(), st.integers(), st.dates(), st.fractions(), _decimals)
 cells = st.builds(b.Cell, runs, _value)
 
 
@@ -85,8 +89,8 @@ def row(*words: str, group: str = "", anchor: str = "") -> b.Row:
 
 VALUES = b.Table(
     "values", "Values: exact", (
-        b.Column("Name", "name"), b.Column("Due", "due", "date"), b.Column("At", "at", "time"), b.Column("Amount", "amount", "money"),
-        b.Column("Share", "share", "share"), b.Column("Count", "count", "number"),
+        b.Column("Name", "name"), b.Column("Due", "due", "date"), b.Column("At", "at", "time"),
+        b.Column("Amount", "amount", "money"), b.Column("Share", "share", "share"), b.Column("Count", "count", "number"),
     ), (
         b.Row((
             b.Cell(plain("=HYPERLINK(\"http://example.org\")")), b.Cell(plain("2 March 2026"), date(2026, 3, 2)),
@@ -124,8 +128,13 @@ EVERY: tuple[b.Block, ...] = (
     b.Beside((b.Paragraph(plain("Prose.")),), (b.Source("body Board", "gov"),)),
     b.Diagram("way", "The way", "From start to end.", (b.Box("a", "Start", kind="start"), b.Box("z", "End <b>", kind="end")),
               (b.Arrow("a", "z", "within 5 days"),)),
-    b.Plot("curve", "The curve", "Rises.", "line", (b.Point("2026", Fraction(1, 3)), b.Point("2027", None), b.Point("2028", Fraction(4, 5))),
-           "share", (b.Point("low below", Fraction(1, 2)),)),
+    b.Plot("curve", "The curve", "Rises.", "line",
+           (b.Point("2026", Fraction(1, 3)), b.Point("2027", None), b.Point("2028", Fraction(4, 5))), "share",
+           (b.Point("low below", Fraction(1, 2)),)),
+    b.Plot("lines", "Two lines", "Cross.", "line", (), series=(
+        b.Series("Helios", (b.Point("2026", Fraction(1)), b.Point("2027", None))),
+        b.Series("<b>", (b.Point("2026", Fraction(3)), b.Point("2027", Fraction(0)))),
+    )),
     b.Signature("Helios", "Helios Materials AG", ("Director",), ("Ana Ruiz",)),
 )  # fmt: skip
 

@@ -22,6 +22,8 @@ from govlang.tools.document import blocks as b
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 EXTENSIONS = ["tables", "fenced_code", "toc", "attr_list", "def_list", "admonition", "footnotes", "abbr", "md_in_html"]
 
+TAGS = set("h1 h2 h3 h4 h5 h6 p ul ol li blockquote pre code strong em a table thead tbody tr th td".split())
+
 Shape = list[Any]
 
 
@@ -153,7 +155,8 @@ def test_no_words_are_markup_wherever_they_stand(words: str) -> None:
     shown: tuple[b.Block, ...] = (
         b.Heading(2, runs, ""), b.Paragraph(runs), b.Paragraph((b.Code(words), b.Strong(words), b.Emphasis(words))),
         b.Listing((b.Item(runs, (b.Item(runs),)),), True),
-        b.Table("t", words, (b.Column(words, "a"), b.Column("B", "b")), (b.Row((b.Cell(runs), b.Cell((b.Code(words),))), "", words),)),
+        b.Table("t", words, (b.Column(words, "a"), b.Column("B", "b")),
+                (b.Row((b.Cell(runs), b.Cell((b.Code(words),))), "", words),)),
         b.Note("info", words, (b.Paragraph(runs), b.Source(words))), b.Source(words, "gov"),
         b.Pairs((b.Pair(runs, (b.Paragraph(runs), b.Source(words))),)),
     )  # fmt: skip
@@ -190,9 +193,7 @@ def seen(text: str) -> list[str]:
     parser = _Seen()
     parser.feed(python_markdown.markdown(text, extensions=EXTENSIONS))
     parser.close()
-    headings = {f"h{level}" for level in range(1, 7)}
-    assert parser.tags <= headings | {"p", "ul", "ol", "li", "blockquote", "pre", "code", "strong", "em", "a", "table", "thead", "tbody",
-                                      "tr", "th", "td"}  # fmt: skip
+    assert parser.tags <= TAGS
     return "".join(parser.words).split()
 
 

@@ -61,7 +61,7 @@ def test_json_has_the_published_shape() -> None:
     ]  # fmt: skip
     assert [block["block"] for block in given["pages"][0]["blocks"]] == [
         "heading", "paragraph", "list", "list", "table", "pairs", "note", "note", "quote", "source", "beside", "diagram", "plot",
-        "signature",
+        "plot", "signature",
     ]  # fmt: skip
     assert given["on"] == "2026-03-02T23:59:59"
 

@@ -77,7 +77,9 @@ def test_a_folder_without_its_slash_is_led_on(ask: Ask) -> None:
     assert (code, headers["Location"]) == (301, "/harbour/")
 
 
-@pytest.mark.parametrize("path", ["/nothing.html", "/../harbour.gov", "/%2e%2e/harbour.gov", "/harbour.gov", "/harbour/../../etc/passwd", "//x/"])
+@pytest.mark.parametrize(
+    "path", ["/nothing.html", "/../harbour.gov", "/%2e%2e/harbour.gov", "/harbour.gov", "/harbour/../../etc/passwd", "//x/"]
+)
 def test_what_is_not_in_the_site_is_not_there(ask: Ask, path: str) -> None:
     code, _, body = ask(path)
     assert code == 404

@@ -59,7 +59,8 @@ def build(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title:
     except folder.Refused as error:
         refuse(error.message, error.hint)
     wrong = _complain(found, built, strict)
-    say(f"wrote {built.pages} pages about {plural(len(found), 'agreement')}\nbegin at {safe((Path(output) / 'index.html').as_posix())}")
+    say(f"wrote {built.pages} pages about {plural(len(found), 'agreement')}")
+    say(f"begin at {safe((Path(output) / 'index.html').as_posix())}")
     sys.exit(USAGE if wrong and strict else CLEAN)
 
 

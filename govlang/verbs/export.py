@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from govlang.verbs.shared import AGREEMENT, CLEAN, USAGE, complain, emit, load, no_answer, refuse, say
-
-if TYPE_CHECKING:
-    from govlang.tools.document.paper import Paper
+from govlang.verbs.shared import AGREEMENT, CLEAN, USAGE, complain, emit, load, say
 
 FORMS = ("docx", "pdf", "html", "md")
 
@@ -34,51 +30,26 @@ def export(
     Numbered clauses, signatures, defined terms and schedules, with the version and the hash of the text on each page. A text with
     errors gives a paper of what is sound and a list of the errors.
     """
-    from govlang.diagnostics import MissingExtra
-    from govlang.tools import questions
-    from govlang.tools.document import paper as papers
+    from govlang.report.document import papers
+    from govlang.tools.document.paper import paper
     from govlang.verbs import writing
+    from govlang.verbs.docs import answered
 
     loaded = load(agreement)
     if not loaded.source.text and not loaded.sound:
         complain(loaded.diagnostics)
         sys.exit(USAGE)
-    try:
-        content = _printed(
-            papers.paper(loaded, on=on, version=version, summaries=not no_summaries, examples=examples), form
-        )
-    except questions.NoAnswer as error:
-        no_answer(error)
-    except MissingExtra as error:
-        refuse(str(error))
+    content = answered(lambda: papers.printed(
+        paper(loaded, on=on, version=version, summaries=not no_summaries, examples=examples), form
+    ))  # fmt: skip
     if not loaded.sound:
         complain(item for item in loaded.diagnostics if item.severity == "error")
         say("the text has errors; the paper holds what is sound, and a list of the errors", error=True)
     if output:
         writing.write(output, content)
         say(f"wrote {output}")
-    elif form in ("docx", "pdf"):
+    elif form in papers.BINARY:
         writing.emit_bytes(content, f"a file of the kind .{form}")
     else:
         emit(content.decode("utf-8"))
     sys.exit(USAGE if strict and not loaded.sound else CLEAN)
-
-
-def _printed(paper: Paper, form: str) -> bytes:
-    match form:
-        case "docx":
-            from govlang.report.document import word
-
-            return word.docx(paper)
-        case "pdf":
-            from govlang.report.document import pdf
-
-            return pdf.pdf(paper)
-        case "html":
-            from govlang.report.document import single
-
-            return single.paper(paper).encode("utf-8", "replace")
-        case _:
-            from govlang.report.document import markdown
-
-            return markdown.paper(paper).encode("utf-8", "replace")

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from govlang.verbs.shared import CLEAN, complain, emit, format_option, load, no_answer, refuse, say
+from govlang.verbs.shared import CLEAN, complain, emit, format_option, load, refuse, say, style
 
 if TYPE_CHECKING:
     from govlang import Loaded
-    from govlang.report.document.word_lines import Line
-    from govlang.tools.document.subject import Subject
 
 
 @click.command()
@@ -37,31 +35,23 @@ def redline(old: str, new: str, output: str, first: str, second: str, no_summary
     OLD and NEW are two files, or two versions of one that is amended (--from 1 --to 2). What rules mean is compared, not how they
     are written. The exit code is 0 whether something changed or not, and 2 for a text that cannot be used.
     """
-    from govlang.diagnostics import MissingExtra
-    from govlang.report.document import comparison
-    from govlang.tools import questions
+    from govlang.report.document import comparison, redline as marked
     from govlang.tools.document.compare import compare
-    from govlang.tools.document.paper import text_of
+    from govlang.tools.document.paper import made, text_of
     from govlang.tools.document.subject import Subject
     from govlang.verbs import writing
-    from govlang.verbs.shared import style
+    from govlang.verbs.docs import answered
 
     if not new and not second:
         refuse("there is nothing to compare with", "name a second file, or a version of this one: --to 2")
     before = _sound(old)
     after = _sound(new) if new else before
-    try:
-        sides = (
-            Subject(before, text=text_of(before, version=first)),
-            Subject(after, text=text_of(after, version=second)),
-        )
-        found = compare(*sides)
-        if output:
-            writing.write(output, _marked(*sides, comparison.pages(found) if not no_summary else ()))
-    except questions.NoAnswer as error:
-        no_answer(error)
-    except MissingExtra as error:
-        refuse(str(error))
+    one = answered(lambda: Subject(before, text=text_of(before, version=first)))
+    other = answered(lambda: Subject(after, text=text_of(after, version=second)))
+    found = answered(lambda: compare(one, other))
+    if output:
+        pages = () if no_summary else comparison.pages(found)
+        writing.write(output, answered(lambda: marked.redline(made(one), made(other), pages)))
     if form == "json":
         emit(comparison.as_json(found, output))
     else:
@@ -77,10 +67,3 @@ def _sound(path: str) -> Loaded:
         complain(loaded.diagnostics)
         refuse(f"'{path}' cannot be compared, since its text has errors", "mend them first; `govlang check` lists them")
     return loaded
-
-
-def _marked(old: Subject, new: Subject, summary: tuple[Line, ...]) -> bytes:
-    from govlang.report.document.redline import redline as marked
-    from govlang.tools.document.paper import made
-
-    return marked(made(old), made(new), summary)

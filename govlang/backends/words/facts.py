@@ -37,41 +37,18 @@ def it(clause: n.Node | None) -> str:
 
 def said(speech: Speech, key: k.Key) -> Phrase:
     """A key in words."""
-    voice = speech.voice
     match key:
         case k.Given(name, stated):
             return _given(speech, key, name, stated)
-        case k.Tally(who, measure, weight):
-            return votes.tally(speech, Tallied(who, frozenset({measure}), weight))
-        case k.Attendance():
-            return Amount("the members who count to the quorum", "count", key=key)
-        case k.Voted(who, choice):
-            verb = {"for": "vote for it", "against": "vote against it"}.get(choice, choice)
-            group = voice.groups.who(who.item)
-            return Claim(group.does(verb), group.does_not(verb), role="voted")
-        case k.Distinct() | k.Matching() | k.Sharing():
-            return Amount(votes.what_differs(speech, key), "count", key=key)
-        case k.InMeeting(_, body):
-            of = f" of {voice.names(body)}" if body else ""
-            yes, no = f"the vote is taken in a meeting{of}", f"the vote is not taken in a meeting{of}"
-            return Claim(yes, no, role="meeting", about=body)
-        case k.Reconvened():
-            return Amount("the number of meetings that this one reconvenes", "count", key=key)
-        case k.Closed():
-            before = "before voting closes"
-            return Claim("voting has closed", "voting has not closed", role="elapsed", adverb=before, about="closed")
-        case k.ClosedAt():
-            return Amount("the close of voting", "date", key=key)
-        case k.Now():
-            return Amount("today", "date", key=key)
-        case k.Mark(name):
-            return Amount(_MARKS.get(name, plain(name)), "date", key=key)
+        case (
+            k.Tally() | k.Attendance() | k.Voted() | k.Distinct() | k.Matching() | k.Sharing() | k.InMeeting() | k.Reconvened()
+            | k.Closed()
+        ):  # fmt: skip
+            return _of_votes(speech, key)
+        case k.ClosedAt() | k.Now() | k.Mark() | k.Instant() | k.Deadline() | k.Delayed():
+            return Amount(_instant(speech, key), "date", key=key)
         case k.Figure(trust, place):
             return Amount(f"the {english.ordinal(place + 1)} measure of {trust}", key=key)
-        case k.Instant(anchor):
-            return Amount(voice.event(anchor), "date", key=key)
-        case k.Deadline():
-            return Amount(voice.deadline(key), "date", key=key)
         case k.Blocks(rule):
             return Amount(f"the {english.plural(rule.kind)}", "count", key=key)
         case k.Acts() | k.Actors():
@@ -85,7 +62,7 @@ def said(speech: Speech, key: k.Key) -> Phrase:
         case k.OfDispute():
             return _of_dispute(speech, key)
         case k.Total(total):
-            return Amount(_total(speech, total), voice.kind(total.fact) or "number", key=key)
+            return Amount(_total(total), speech.voice.kind(total.fact) or "number", key=key)
         case k.InTerm(survives, always):
             return _in_term(survives, always)
         case k.Withdrawn():
@@ -95,9 +72,56 @@ def said(speech: Speech, key: k.Key) -> Phrase:
             return Claim(f"{ruled} means “{reading}”", f"{ruled} does not mean “{reading}”")
         case k.Ip():
             return uses.said(speech, key)
+    assert_never(key)
+
+
+# ---------------------------------------------------------------- votes and instants
+
+
+def _of_votes(
+    speech: Speech,
+    key: k.Tally | k.Attendance | k.Voted | k.Distinct | k.Matching | k.Sharing | k.InMeeting | k.Reconvened | k.Closed,
+) -> Phrase:
+    match key:
+        case k.Tally(who, measure, weight):
+            return votes.tally(speech, Tallied(who, frozenset({measure}), weight))
+        case k.Attendance():
+            return Amount("the members who count to the quorum", "count", key=key)
+        case k.Voted(who, choice):
+            verb = {"for": "vote for it", "against": "vote against it"}.get(choice, choice)
+            group = speech.voice.groups.who(who.item)
+            return Claim(group.does(verb), group.does_not(verb), role="voted")
+        case k.Distinct() | k.Matching() | k.Sharing():
+            return Amount(votes.what_differs(speech, key), "count", key=key)
+        case k.InMeeting(_, body):
+            of = f" of {speech.voice.names(body)}" if body else ""
+            yes, no = f"the vote is taken in a meeting{of}", f"the vote is not taken in a meeting{of}"
+            return Claim(yes, no, role="meeting", about=body)
+        case k.Reconvened():
+            return Amount("the number of meetings that this one reconvenes", "count", key=key)
+        case k.Closed():
+            before = "before voting closes"
+            return Claim("voting has closed", "voting has not closed", role="elapsed", adverb=before, about="closed")
+    assert_never(key)
+
+
+def _instant(
+    speech: Speech, key: k.ClosedAt | k.Now | k.Mark | k.Instant | k.Deadline | k.Delayed
+) -> str:  # fmt: skip
+    match key:
+        case k.ClosedAt():
+            return "the close of voting"
+        case k.Now():
+            return "today"
+        case k.Mark(name):
+            return _MARKS.get(name, plain(name))
+        case k.Instant(anchor):
+            return speech.voice.event(anchor)
+        case k.Deadline():
+            return speech.voice.deadline(key)
         case k.Delayed(rule):
             delay = f" of {english.duration(rule.delays)}" if rule.delays is not None else ""
-            return Amount(f"the end of the delay{delay} that the {rule.kind} causes", "date", key=key)
+            return f"the end of the delay{delay} that the {rule.kind} causes"
     assert_never(key)
 
 
@@ -305,7 +329,7 @@ def _time_of(speech: Speech, step: str) -> str:
     return f"the time of {english.duration(limit.duration)} for {step}{after}"
 
 
-def _total(speech: Speech, total: n.Total) -> str:
+def _total(total: n.Total) -> str:
     per = f" per {plain(total.per)}" if total.per else ""
     over = f" over {english.duration(total.period)}" if total.period is not None else ""
     return f"the total of the {english.plural(plain(total.fact))}{per}{over}"

@@ -26,18 +26,27 @@ class Refused(Exception):
 
 def check(out: Path) -> None:
     """Raises Refused for a folder that is somebody else's, or none at all."""
-    if not os.path.lexists(out):
-        return
-    if not out.is_dir():
+    try:
+        if not os.path.lexists(out):
+            return
+        is_folder = out.is_dir()
+        empty = is_folder and not any(out.iterdir())
+        ours = is_folder and (out / MARK).is_file()
+        here = is_folder and out.samefile(Path.cwd())
+    except (OSError, ValueError) as error:
+        raise _unwritable(out, error) from error
+    if not is_folder:
         raise Refused(f"{out} is a file, not a folder", "name a folder with -o")
-    if any(out.iterdir()) and not (out / MARK).is_file():
+    if here:
+        raise Refused("the folder that you are in cannot be replaced", "name another with -o, such as `site`")
+    if not empty and not ours:
         raise Refused(f"the folder {out} is not empty, and was not made by govlang", "name another with -o, or empty it yourself")
 
 
 def write(files: Mapping[str, bytes], out: Path) -> None:
     """Writes the files into a folder beside `out`, which then takes its place. Raises Refused."""
+    check(out)
     try:
-        check(out)
         target = out.resolve()
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

@@ -86,8 +86,8 @@ def page(frame: Frame, sheet: Sheet) -> str:
 
 
 def alone(title: str, heading: str, body: str, about: str, footer: Sequence[str], language: str) -> str:
-    """One page that opens anywhere: its style is in it, and its policy lets it ask for nothing. `title`, `body` and the lines of the
-    `footer` are HTML."""
+    """One page that opens anywhere: its style is in it, and its policy lets it ask for nothing. `title`, `body` and the lines of
+    the `footer` are HTML."""
     said = f'<p class="gl-summary">{escaped(about)}</p>\n' if about else ""
     below = "".join(f"<p>{line}</p>\n" for line in footer)
     inner = (

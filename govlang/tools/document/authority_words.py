@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from govlang.backends.words import english, trees as tree_words
 from govlang.core import keys as k
 from govlang.core.expr import TRUE, Fact
-from govlang.core.rules import AnyOf, Leaf, Notification, Tree, leaves
+from govlang.core.rules import AnyOf, Every, Leaf, Notification, Tree, leaves
 from govlang.frozen import parts
 from govlang.model.nodes import Decision
 from govlang.syntax import nodes as n
@@ -31,13 +31,24 @@ def briefly(subject: Subject, tree: Tree) -> str:
     bare = without_quorums(tree)
     first = next(leaves(bare), None)
     if first is None or first.kind not in (*STOPS, *ALWAYS):
-        return subject.words.brief(bare)
+        return _put_together(subject, bare)
     claim = tree_words.leaf_claim(tree_words.speech_of(subject.words, bare), first).yes
     if isinstance(bare, Leaf):
         return claim
     settings = frozenset(said for leaf in leaves(bare) for said in settings_of(subject, leaf))
     whole = tree_words.requirement(subject.words, bare, settings)
     return claim[:1] + whole.text[1:].removesuffix(".") if not whole.items else subject.words.brief(bare)
+
+
+def _put_together(subject: Subject, tree: Tree, inside: bool = False) -> str:
+    """A requirement with its parts: all of them joined by `and`, alternatives by `or`, in brackets inside each other."""
+    match tree:
+        case Every(items) | AnyOf(items, override=False) if len(items) > 1:
+            said = [text for item in items if (text := _put_together(subject, item, True))]
+            whole = " and ".join(said) if isinstance(tree, Every) else f"either {', or '.join(said)}"
+            return f"({whole})" if inside and len(said) > 1 else whole
+        case _:
+            return subject.words.brief(tree)
 
 
 def settings_of(subject: Subject, leaf: Leaf) -> list[str]:
@@ -58,7 +69,7 @@ def case(subject: Subject, row: AuthorityRow) -> str:
     right = row.decision
     said = [f"if {subject.words.condition(subject.rule(right).applies, right)}"] if right.applies else []
     said += [turned(subject, right, turn) for turn in row.path]
-    return "; ".join(said) if said else "always"
+    return ", and ".join(said) if said else "always"
 
 
 def turned(subject: Subject, right: Decision, turn: Turn) -> str:

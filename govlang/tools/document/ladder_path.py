@@ -14,6 +14,7 @@ from govlang.model.steps import RELIEF, step_right
 from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.tools.document.authority_rows import flat
+from govlang.tools.document.authority_words import briefly
 from govlang.tools.document.blocks import Arrow, Box, Diagram
 from govlang.tools.document.decision_path import described
 from govlang.tools.document.links import slug
@@ -136,7 +137,7 @@ class _Way:
         early = [self.brief(item, step.name.text) for item in before.early]
         when += [f"if {words}" for words in early]
         said = ", or ".join(when) or f"after the end of {before.name.text}"
-        asked = [words for tree in self.asked(step) if (words := self.subject.words.brief(tree)) not in early]
+        asked = [words for tree in self.asked(step) if (words := briefly(self.subject, tree)) not in early]
         said += f", only if {', and if '.join(asked)}" if asked else ""
         if step.taken is None:
             return said
@@ -171,7 +172,7 @@ def brief(subject: Subject, ladder: n.Dispute, step: str, item: n.Requirement) -
     """A requirement of a step (of the whole ladder, if it names none) in a few words."""
     name = ladder.name.text
     right = subject.agreement.rights[step_right(name, step) if step else name]
-    return subject.words.brief(Lowering(subject.agreement, right).requirement(item, right.block.scope))
+    return briefly(subject, Lowering(subject.agreement, right).requirement(item, right.block.scope))
 
 
 def where(subject: Subject, ladder: n.Dispute, step: n.Step) -> str:

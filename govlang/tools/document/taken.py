@@ -144,7 +144,7 @@ def _days(found: tuple[datetime, ...]) -> Cell:
 def _then(answer: Answer) -> str:
     """What has to follow: whom to inform, by when."""
     return "; ".join(
-        f"inform {duty.who}" + (f" by {text(cells.day(duty.until).runs)}" if duty.until is not None else "")
+        f"inform {duty.who}" + (f" by {text(cells.last_day(duty.until).runs)}" if duty.until is not None else "")
         for duty in answer.duties
     )  # fmt: skip
 
