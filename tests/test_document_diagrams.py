@@ -106,13 +106,13 @@ def check(picture: Picture) -> None:
     for tag in picture.tags:
         assert all(measure.width(line, layout.WORDS) <= tag.width for line in tag.lines)
     for wire in picture.wires:
-        first, last = wire.stretches[0][0], wire.stretches[-1][-1]
+        begin, end = wire.stretches[0][0], wire.stretches[-1][-1]
         above, below = (wire.arrow.end, wire.arrow.start) if wire.up else (wire.arrow.start, wire.arrow.end)
         upper, lower = boxes[above], boxes[below]
-        assert first[1] == upper.y + upper.height
-        assert upper.x < first[0] < upper.x + upper.width
-        assert last[1] == lower.y
-        assert lower.x < last[0] < lower.x + lower.width
+        assert begin[1] == upper.y + upper.height
+        assert upper.x < begin[0] < upper.x + upper.width
+        assert end[1] == lower.y
+        assert lower.x < end[0] < lower.x + lower.width
         for stretch in wire.stretches:
             for (x, y), (to_x, to_y) in pairwise(stretch):
                 assert to_y >= y

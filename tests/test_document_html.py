@@ -403,6 +403,8 @@ def test_dangling_links_are_found() -> None:
     runs = (b.Term("A", "A", "people", "x"), b.Link("B", "nowhere"), b.Link("C", "overview"), b.Link("D", address="https://d"))
     document = replace(small("a"), pages=(b.Page("overview", "O", "", (b.Heading(2, runs, "h"),)), b.Page("people", "P", "", ())))
     assert [(each.page, each.to) for each in anchors.dangling(document)] == [("overview", "people#x"), ("overview", "nowhere")]
+    [article] = re.findall(r"<article.*?</article>", site.files([document])["a/index.html"].decode(), re.DOTALL)
+    assert read(article).hrefs == ["people.html", "index.html", "https://d"]
 
 
 # ---------------------------------------------------------------- the folder
@@ -487,7 +489,7 @@ def test_build_with_errors_shows_what_is_sound(run: Callable[..., tuple[int, str
     code, _, said = run("build", "bad.gov", "-o", "s")
     assert (code, said.splitlines()[0]) == (0, "bad.gov: 1 error; its pages show what is sound, and one lists the errors")
     assert Path("s/bad/errors.html").is_file()
-    assert "This is not the whole agreement" in Path("s/bad/index.html").read_text(encoding="utf-8")
+    assert "This is not the whole agreement" in Path("s/bad/people.html").read_text(encoding="utf-8")
     code, _, _ = run("build", "bad.gov", "-o", "s", "--strict")
     assert code == 2
 

@@ -102,10 +102,10 @@ def test_a_change_is_shown(ask: Ask, agreement: Path, capsys: pytest.CaptureFixt
 
 def test_an_agreement_that_is_broken_meanwhile_shows_its_errors(ask: Ask, agreement: Path) -> None:
     change(agreement, TEXT + "\nrole Chair\n  onn\n")
-    assert "This is not the whole agreement" in ask("/harbour/index.html")[2]
+    assert "This is not the whole agreement" in ask("/harbour/people.html")[2]
     assert ask("/harbour/errors.html")[0] == 200
     change(agreement, TEXT)
-    assert "This is not the whole agreement" not in ask("/harbour/index.html")[2]
+    assert "This is not the whole agreement" not in ask("/harbour/people.html")[2]
 
 
 def test_a_file_that_is_gone_meanwhile_is_waited_for(ask: Ask, agreement: Path) -> None:

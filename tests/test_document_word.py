@@ -278,6 +278,38 @@ def test_the_text_of_a_day_is_that_of_its_version() -> None:
     assert paper(loaded, version="2") == paper(loaded, on="2027-07-01")
 
 
+HOSTILE_AGREEMENT = """# =HYPERLINK("http://x")
+
+## 1 <script>alert(1)</script>
+
+<img src=x onerror=alert(1)> { PAGE } [click](javascript:alert(1)) ]]> \u202etxt.exe \x07
+
+```gov
+agreement Trap
+  version 1
+
+party `=cmd|'/c calc'!A1`
+  name "<b>&amp; MERGEFIELD</b>"
+
+role `{ QUOTE x }`
+  one
+  speaks for its party
+```
+"""
+
+
+def test_a_hostile_agreement_is_text_from_its_title_to_its_signatures() -> None:
+    data = word.docx(paper(load_text(HOSTILE_AGREEMENT, "trap.gov.md")))
+    said = "\n".join(text for _, text in w.lines(w.body(data)))
+    for words_ in ('=HYPERLINK("http://x")', "<script>alert(1)</script>", "<img src=x onerror=alert(1)> { PAGE }", "\\u202etxt.exe",
+                   "<b>&amp; MERGEFIELD</b> (“=cmd|'/c calc'!A1”)", "Capacity:\t{ QUOTE x }"):  # fmt: skip
+        assert words_ in said
+    assert {code.split()[0] for code in w.fields(w.body(data))} == {"TOC", "REF"}
+    assert b"javascript:alert(1)" not in b"".join(
+        zipped(data, name) for name in w.names(data) if name.endswith(".rels")
+    )
+
+
 # ---------------------------------------------------------------- the command
 
 

@@ -22,6 +22,7 @@ from govlang.core.expr import (
     Compare,
     Expr,
     Fact,
+    Known,
     Sharing,
     all_of,
     any_of,
@@ -155,13 +156,22 @@ class Lowering:
         return Pick(tuple(branches), branches[0].citation)
 
     def readings(self, block: Block) -> Tree:
+        """Each reading by itself, both for the decision and for what is counted from it; whom to inform is said of a reading for as
+        long as no ruling has left it aside."""
         names = tuple(reading.name for reading in block.readings)
-        branches = tuple(
-            Branch(Fact(k.Ruled(reading.name, names)), reading.name, self.block(reading.block),
-                   self.agreement.cite(reading.node, f"reading {reading.name}"))
-            for reading in block.readings
-        )  # fmt: skip
-        return Readings(branches, branches[0].citation)
+        branches: list[Branch] = []
+        afters: list[Branch] = []
+        outer, before = self.after, self.guard
+        for reading in block.readings:
+            ruled = Fact(k.Ruled(reading.name, names))
+            self.after, self.guard = [], all_of(before, any_of(negate(Known(ruled)), ruled))
+            citation = self.agreement.cite(reading.node, f"reading {reading.name}")
+            branches.append(Branch(ruled, reading.name, self.block(reading.block), citation))
+            afters.append(Branch(ruled, reading.name, Every(tuple(self.after)), citation))
+        self.after, self.guard = outer, before
+        if any(branch.tree != Every(()) for branch in afters):
+            self.after.append(Readings(tuple(afters), branches[0].citation))
+        return Readings(tuple(branches), branches[0].citation)
 
     def statement(self, statement: n.Statement, scope: Scope) -> list[Tree]:
         """The requirements that a statement adds; settings add none here, they are read with the votes they govern."""

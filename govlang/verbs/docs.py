@@ -101,12 +101,13 @@ def _complain(found: Sequence[Gathered], built: Built, strict: bool) -> bool:
     from govlang.report.text import plural, safe
 
     for each in found:
-        if not each.loaded.sound:
-            said = f"{wrong(each.document.brief)}; its pages show what is sound, and one lists the errors"
-            say(safe(f"{each.loaded.source.name}: {said}"), error=True)
+        brief = each.document.brief
+        if brief.errors:
+            shown = "one of its pages lists them" if each.loaded.sound else "its pages show what is sound, and one lists the errors"
+            say(safe(f"{each.loaded.source.name}: {wrong(brief)}; {shown}"), error=True)
     for source, links in built.dangling:
         more = "" if strict else " (--strict lists them)"
         say(safe(f"{source}: {plural(len(links), 'link')} to what is not there{more}"), error=True)
         for link in links if strict else ():
             say(safe(f"  on page {link.page}: '{link.words}', to {link.to}"), error=True)
-    return bool(built.dangling) or any(not each.loaded.sound for each in found)
+    return bool(built.dangling) or any(each.document.brief.errors for each in found)

@@ -1,6 +1,7 @@
 """A paper in one of its forms.
 
-In: a `Paper`. Out: bytes: Word, PDF, HTML or Markdown. What makes a form is loaded when it is asked for. Raises MissingExtra, NoAnswer.
+In: a `Paper`. Out: bytes: Word, PDF, HTML or Markdown. What makes a form is loaded when it is asked for. Raises MissingExtra and
+NoAnswer.
 """
 
 from __future__ import annotations

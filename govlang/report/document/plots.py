@@ -128,7 +128,7 @@ class _Drawing:
         for at, point in enumerate(line.points):
             x = self._x(at, len(line.points))
             if point.value is None:
-                pass
+                pen = False
                 marks.append(self._mark(place, x, self._lane(place, lanes), look, f"{point.label}: {NO_DATA}", hollow=True))
                 continue
             y = self._y(point.value)

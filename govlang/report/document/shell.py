@@ -170,8 +170,12 @@ def _contents(places: Sequence[Place]) -> str:
 
 
 def _nested(places: Sequence[Place]) -> str:
-    """Two levels of headings; deeper ones are left to the text."""
+    """Two levels of headings; deeper ones are left to the text. A heading that stands above all others says nothing here."""
     top = min(place.level for place in places)
+    above = [place for place in places if place.level == top]
+    if len(above) == 1 and len(places) > 1 and places[0] is above[0]:
+        places = places[1:]
+        top = min(place.level for place in places)
     parts: list[str] = []
     open_inner = False
     for place in places:

@@ -163,8 +163,9 @@ class _Volume:
         return (page.title, self.link(page.slug, "")) if page is not None else None
 
     def _warning(self, page: b.Page) -> tuple[b.Block, ...]:
-        """That a text has errors is said on every page: what rests on a clause with an error is not on it."""
-        if self.document.sound or page.slug == "errors":
+        """That a text has errors is said on every page (unless it says so itself): what rests on them is not on it."""
+        said_so = any(isinstance(block, b.Note) and block.kind == "error" for block in page.blocks)
+        if self.document.sound or page.slug == "errors" or said_so:
             return ()
         said = portfolio.wrong(self.document.brief) or "errors"
         runs = (b.Text(f"The text of this agreement has {said}, so that pages may lack what rests on them: see the "),

@@ -16,6 +16,7 @@ from govlang.source import Citation
 from govlang.tools.document import blocks as b
 from govlang.tools.document.paper import Paper, Part
 
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 SMALL = 9  # a box of so many lines is not broken over two pages
 WIDE = 5  # a table of more columns than this is printed on a page laid across
 
@@ -199,13 +200,14 @@ class _Flat:
                 counted = (Piece(f"{number}. "),) if ordered else ()
                 yield Line(f"{style}List{suffix}", (*counted, *self.runs(item.runs)))
             elif ordered:
-                yield Line(f"ListNumber{suffix}", (Piece(f"{number}.\t"), *self.runs(item.runs)))
+                yield Line(f"ListNumber{suffix}", (Piece(f"{_number(number, depth)}\t"), *self.runs(item.runs)))
             else:
                 yield Line(f"ListBullet{suffix}", self.runs(item.runs))
             yield from self.entries(item.items, item.ordered, depth + 1, style)
 
     def table(self, table: b.Table) -> Iterator[Item]:
-        if table.title != self.above:
+        own = table.key.startswith("text-table-")  # a table of the prose has no title of its own
+        if table.title != self.above and not own:
             yield Line("Caption", (Piece(clean(table.title)),), table.key)
         head = tuple(Line("TableHead", (Piece(clean(column.title)),)) for column in table.columns)
         rows = tuple(self.rows(table))
@@ -265,6 +267,15 @@ class _Flat:
                 yield Piece(f"{clean(words)} ({clean(address)})")
             case _:
                 yield Piece(clean(run.text))
+
+
+def _number(number: int, depth: int) -> str:
+    """The number of an entry of a list: 1., under it (a), under that (i)."""
+    if depth == 2 and number <= 26:
+        return f"({chr(96 + number)})"
+    if depth == 3 and number < 40:
+        return f"({'x' * (number // 10)}{_ROMAN[number % 10]})"
+    return f"{number}." if depth < 2 else f"({number})"
 
 
 def _wide(part: Part) -> bool:

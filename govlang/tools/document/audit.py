@@ -53,7 +53,7 @@ def _blocks(subject: Subject, record: Recorded, found: Audit) -> Iterator[Block]
 
 def _departures(subject: Subject, found: Audit) -> Table:
     columns = (Column("When", "when", "date"), Column("Who", "who"), Column("What", "what"), Column("What is right", "right"),
-               Column("Clause", "clause"), Column("To know", "notes"), Column("Kind", "kind"), Column("Code", "code"))  # fmt: skip
+               Column("To know", "notes"), Column("Kind", "kind"), Column("Clause", "clause"))  # fmt: skip
     rows = tuple(_departure(subject, item, number) for number, item in enumerate(found.departures, 1))
     return Table("departures", "Departures from the rules", columns, rows)
 
@@ -61,15 +61,14 @@ def _departures(subject: Subject, found: Audit) -> Table:
 def _departure(subject: Subject, item: Departure, number: int) -> Row:
     return Row((
         _when(item.at), cells.names(subject, item.who, "nobody"), cells.told(subject, item.what), cells.told(subject, item.right),
-        cells.clause(subject, item.citation), cells.told(subject, "; ".join(item.notes)), _kind(item.code),
-        Cell((Code(item.code),)),
+        cells.told(subject, "; ".join(item.notes)), _kind(item.code), Cell(cells.briefly(subject, (item.citation,))),
     ), f"finding-{number}")  # fmt: skip
 
 
 def _kind(code: str) -> Cell:
-    """What kind of finding it is, in words."""
+    """What kind of finding it is, in words and by its code."""
     entry = CODES[code]
-    return cells.plain(entry.name.replace("-", " "), kind=entry.severity)
+    return Cell((Text(f"{entry.name.replace('-', ' ')} "), Code(code)), code, entry.severity)
 
 
 def _when(at: Moment) -> Cell:
@@ -79,9 +78,9 @@ def _when(at: Moment) -> Cell:
 def _counts(subject: Subject, found: Audit) -> Iterator[Block]:
     """How many of each kind, and of each party."""
     kinds = Counter(item.code for item in found.departures)
-    columns = (Column("Kind", "kind"), Column("Code", "code"), Column("Findings", "findings", "number"))
+    columns = (Column("Kind", "kind"), Column("Findings", "findings", "number"))
     yield Table("departures-by-kind", "Departures by kind", columns, tuple(
-        Row((_kind(code), Cell((Code(code),)), cells.number(count))) for code, count in sorted(kinds.items())
+        Row((_kind(code), cells.number(count))) for code, count in sorted(kinds.items())
     ))  # fmt: skip
     parties = (Column("Party", "party"), Column("Findings", "findings", "number"))
     yield Table("departures-by-party", "Departures by party", parties, tuple(

@@ -18,7 +18,7 @@ from govlang.tools.status import in_force
 def brief(subject: Subject) -> Brief:
     """What is said of an agreement in one row."""
     starts, ends, status = _term(subject)
-    found = subject.loaded.diagnostics
+    found = subject.checked.diagnostics
     errors = sum(item.severity == "error" for item in found)
     return Brief(
         tuple(_parties(subject)), starts, ends, status, tuple(_counts(subject)), errors, len(found) - errors,

@@ -13,6 +13,7 @@ from govlang.backends.words import english
 from govlang.backends.words.statement import Statement
 from govlang.tools.document.blocks import Block, Heading, Item, Listing, Paragraph, Run, Runs, Strong, Text
 from govlang.tools.document.compare import ClauseChange, Comparison, Difference, RuleChange, Side
+from govlang.tools.document.matching import MOST_PAIRS
 
 _BECAME = {"added": "new", "removed": "no longer there", "rewritten": "written otherwise; in words it says the same"}
 
@@ -188,6 +189,8 @@ def marked(was: str, becomes: str) -> tuple[Runs, Runs]:
     if not was or not becomes:
         return ((Text(was),) if was else ()), ((Text(becomes),) if becomes else ())
     old, new = was.split(" "), becomes.split(" ")
+    if len(old) * len(new) > MOST_PAIRS:
+        return (Strong(was),), (Strong(becomes),)
     first: list[Run] = []
     second: list[Run] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

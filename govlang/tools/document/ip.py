@@ -6,6 +6,7 @@ assets with their owners, and each licence, each rule of ownership, secrecy and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -161,12 +162,20 @@ class _Condition:
 
 
 def _plainly(subject: Subject, right: str, conditions: tuple[str, ...]) -> Iterator[str]:
-    """Conditions in words, where they are single requirements of the right."""
+    """Conditions in words: single requirements of the right, and those inside tiers and alternatives."""
     found = leaves(subject.rules.rule(right).tree) if right else ()
     known = {ip_matrix.shortly(leaf.label, right): leaf for leaf in found}
+    said = {label: words for label, leaf in known.items() if (words := subject.words.brief(leaf)) != leaf.label}
+    longest = sorted(said, key=lambda label: (-len(label), label))
     for condition in conditions:
-        said = subject.words.brief(known[condition]) if condition in known else condition
-        yield condition if condition in known and said == known[condition].label else said
+        yield said.get(condition, condition) if condition in known else _replaced(condition, longest, said)
+
+
+def _replaced(condition: str, longest: list[str], said: dict[str, str]) -> str:
+    """A condition of several requirements, each in words."""
+    if not longest:
+        return condition
+    return re.sub("|".join(map(re.escape, longest)), lambda match: said[match.group()], condition)
 
 
 def _called(subject: Subject, right: str) -> str:

@@ -291,7 +291,9 @@ def _waiting(item: Item | None, right: str) -> Iterator[str]:
         case "any of":
             yield " or ".join(" and ".join(found) for _, found in parts if found)
         case "tiers" | "readings":
-            yield "; ".join(f"{child.label}: {', '.join(found) or 'nothing more'}" for child, found in parts)
+            names = [f"under the reading “{child.label}”" if item.kind == "readings" else child.label for child, _ in parts]
+            said = [", ".join(found) or "nothing more" for _, found in parts]
+            yield "; ".join(f"{name}: {words}" for name, words in zip(names, said, strict=True))
         case _:
             for _, found in parts:
                 yield from found

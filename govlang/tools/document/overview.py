@@ -83,7 +83,7 @@ class _Overview:
     def broken(self) -> Iterator[Block]:
         if self.subject.loaded.sound:
             return
-        errors = sum(found.severity == "error" for found in self.subject.loaded.diagnostics)
+        errors = sum(found.severity == "error" for found in self.subject.checked.diagnostics)
         said = f"The text has {english.counted(errors, 'error')}, and these pages show only what is sound. See "
         yield Note("error", "Errors", (Paragraph((Text(said), Link("Errors", "errors"), Text("."))),))
 

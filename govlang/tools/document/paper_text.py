@@ -19,7 +19,7 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.syntax.literate import Section
 from govlang.tools.document import changes
-from govlang.tools.document.blocks import Block, Heading, Item, Listing, Note, Paragraph, Source, Strong, Text
+from govlang.tools.document.blocks import Block, Heading, Item, Listing, Note, Paragraph, Source, Strong, Text, text
 from govlang.tools.document.pieces import Chapter, Clause, Part, Passage, Rules, parts
 from govlang.tools.document.subject import Subject
 
@@ -65,7 +65,8 @@ class Clauses:
             if not part.begins and self.bare:
                 for clause in self.bare:
                     yield Heading(2, (Text(clause.title),), clause.anchors[0], clause.number)
-                    yield from self.operative(clause.clauses, Citation(part.name, line=clause.clauses[0].line))
+                    here = Citation(part.name, line=clause.clauses[0].line)
+                    yield from self.operative(clause.clauses, here, clause.title)
                 continue
             if part.begins and _title((part,)) is None:
                 path = self.subject.links.path(part.name)
@@ -114,13 +115,15 @@ class Clauses:
                 yield Note("summary", SUMMARY, (Listing(said),))
         yield from self.told([clause for clause in clauses if clause.word == "scenario"])
 
-    def operative(self, clauses: Iterable[Clause], here: Citation) -> Iterator[Block]:
-        """Rules in words as the text of the agreement."""
+    def operative(self, clauses: Iterable[Clause], here: Citation, title: str = "") -> Iterator[Block]:
+        """Rules in words as the text of the agreement. What stands under a sentence is numbered, so that it can be cited; a
+        sentence that says no more than the heading (`title`) is left out."""
         for clause in clauses:
             for item in self.items(clause, here):
-                yield Paragraph(item.runs)
+                if not item.items or text(item.runs) != f"{title}.":
+                    yield Paragraph(item.runs)
                 if item.items:
-                    yield Listing(item.items, item.ordered)
+                    yield Listing(tuple(map(_counted, item.items)), True)
 
     def told(self, scenarios: list[Clause]) -> Iterator[Block]:
         """The examples: their names, or each in full."""
@@ -163,7 +166,7 @@ class Clauses:
         statements = self.statements(node)
         mine = (here, *(each.citation for each in statements if _same(each, here)))
         items = self.subject.items(statements, mine)
-        if isinstance(node, n.Decision) and items and node.name.text not in statements[0].text:
+        if isinstance(node, n.Decision) and items and not self.bare and node.name.text not in statements[0].text:
             # a decision begins with what it is for; other clauses call it by its name
             items = (replace(items[0], runs=(Strong(f"{node.name.text}. "), *items[0].runs)), *items[1:])
         yield from items
@@ -178,6 +181,10 @@ class Clauses:
                 if found is self.subject.agreement:
                     break
         return tuple(self.subject.words_of(found).clause(cast("n.Clause", node)))
+
+
+def _counted(item: Item) -> Item:
+    return replace(item, items=tuple(map(_counted, item.items)), ordered=True)
 
 
 def _same(statement: Statement, here: Citation) -> bool:

@@ -80,6 +80,10 @@ def _blocks(subject: Subject, record: Recorded, found: tuple[Decided, ...]) -> I
         if these:
             yield Heading(2, (Text(title),), anchor)
             yield make(subject, these)
+    votes = _votes(subject, found)
+    if votes.rows:
+        yield Heading(2, (Text("Votes and quorum"),), "votes")
+        yield votes
 
 
 def _proposed(subject: Subject, each: Decided) -> tuple[Cell, ...]:
@@ -91,40 +95,32 @@ def _proposed(subject: Subject, each: Decided) -> tuple[Cell, ...]:
 
 
 def _clause(subject: Subject, each: Decided) -> Cell:
-    return cells.clause(subject, *each.answer.citations[:1])
+    return Cell(cells.briefly(subject, each.answer.citations[:1]))
 
 
 def _taken(subject: Subject, found: tuple[Decided, ...]) -> Table:
-    columns = (*_PROPOSED, Column("Taken on", "taken", "date"), Column("Carried out", "done"), Column("What counted", "counted"),
-               Column("Quorum", "quorum"), Column("Then", "then"), Column("Clause", "clause"))  # fmt: skip
+    columns = (*_PROPOSED, Column("Taken on", "taken", "date"), Column("Carried out", "done"), Column("Then", "then"),
+               Column("Clause", "clause"))  # fmt: skip
     return Table("decisions-taken", "Decisions taken", columns, tuple(
-        Row((
-            *_proposed(subject, each), cells.day(each.taken), _days(each.done), _counted(subject, each.answer, _BALLOTS),
-            _counted(subject, each.answer, ("quorum",)), cells.told(subject, _then(each.answer)), _clause(subject, each),
-        ), f"decided-{number}")
+        Row((*_proposed(subject, each), cells.day(each.taken), _days(each.done), cells.told(subject, _then(each.answer)),
+             _clause(subject, each)), f"decided-{number}")
         for number, each in enumerate(found, 1)
     ))  # fmt: skip
 
 
 def _pending(subject: Subject, found: tuple[Decided, ...]) -> Table:
-    columns = (*_PROPOSED, Column("What is missing", "missing"), Column("What counts so far", "counted"),
-               Column("Quorum", "quorum"), Column("Clause", "clause"))  # fmt: skip
+    columns = (*_PROPOSED, Column("What is missing", "missing"), Column("Clause", "clause"))
     return Table("decisions-pending", "Decisions pending", columns, tuple(
-        Row((
-            *_proposed(subject, each), missing(subject, each.answer.missing), _counted(subject, each.answer, _BALLOTS),
-            _counted(subject, each.answer, ("quorum",)), _clause(subject, each),
-        ))
-        for each in found
+        Row((*_proposed(subject, each), missing(subject, each.answer.missing), _clause(subject, each))) for each in found
     ))  # fmt: skip
 
 
 def _denied(subject: Subject, found: tuple[Decided, ...]) -> Table:
-    columns = (*_PROPOSED, Column("Why", "why"), Column("What counted", "counted"), Column("Carried out all the same", "done"),
-               Column("Clause", "clause"))  # fmt: skip
+    columns = (*_PROPOSED, Column("Why", "why"), Column("Carried out all the same", "done"), Column("Clause", "clause"))
     return Table("decisions-denied", "Decisions denied", columns, tuple(
         Row((
             *_proposed(subject, each), cells.told(subject, f"not met: {'; '.join(item.label for item in each.answer.because)}"),
-            _counted(subject, each.answer, _BALLOTS), _days(each.done), _clause(subject, each),
+            _days(each.done), _clause(subject, each),
         ))
         for each in found
     ))  # fmt: skip
@@ -135,6 +131,18 @@ def _silent(subject: Subject, found: tuple[Decided, ...]) -> Table:
     return Table("decisions-not-governed", "Proposals that no clause is about", columns, tuple(
         Row((*_proposed(subject, each), cells.told(subject, "; ".join(each.answer.notes)))) for each in found
     ))  # fmt: skip
+
+
+def _votes(subject: Subject, found: tuple[Decided, ...]) -> Table:
+    """What the votes and approvals came to, and the quorum."""
+    columns = (Column("Proposal", "proposal"), Column("Decision", "decision"), Column("What counted", "counted"),
+               Column("Quorum", "quorum"), Column("Clause", "clause"))  # fmt: skip
+    rows = []
+    for each in found:
+        counted, quorum = _counted(subject, each.answer, _BALLOTS), _counted(subject, each.answer, ("quorum",))
+        if counted.runs or quorum.runs:
+            rows.append(Row((*_proposed(subject, each)[:2], counted, quorum, _clause(subject, each))))
+    return Table("votes-counted", "How the votes stood", columns, tuple(rows))
 
 
 def _days(found: tuple[datetime, ...]) -> Cell:
