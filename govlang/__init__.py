@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from govlang.backends.answers import Answer as Answer, Item as Item, Missing as Missing
     from govlang.core.verdict import State as State, Verdict as Verdict
-    from govlang.diagnostics import Diagnostic as Diagnostic
+    from govlang.diagnostics import Diagnostic as Diagnostic, MissingExtra as MissingExtra
     from govlang.pipeline import Loaded as Loaded, load as load, load_text as load_text
     from govlang.source import Citation as Citation, Source as Source, Span as Span
     from govlang.tools.asking import due as due, status as status, trust as trust
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govlang.tools.coverage import Coverage as Coverage
     from govlang.tools.document import document as document
     from govlang.tools.document.blocks import Document as Document, Page as Page, Table as Table
+    from govlang.tools.document.gathering import Gathered as Gathered, gather as gather
     from govlang.tools.may import may as may
     from govlang.tools.questions import NoAnswer as NoAnswer, Reply as Reply, decide as decide
     from govlang.tools.scenarios import Outcome as Outcome
@@ -42,15 +43,17 @@ _HOMES = {
     "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
     "decide": "tools.questions",
     "document": "tools.document", "Document": "tools.document.blocks", "Page": "tools.document.blocks",
-    "Table": "tools.document.blocks",
+    "Table": "tools.document.blocks", "Gathered": "tools.document.gathering", "gather": "tools.document.gathering",
+    "MissingExtra": "diagnostics",
     "Tested": "tools.stories", "test": "tools.stories", "Coverage": "tools.coverage", "Outcome": "tools.scenarios",
     "Rights": "tools.who", "who": "tools.who",
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Document", "Item", "Loaded", "Missing",
-    "NoAnswer", "Outcome", "Page", "Reply", "Rights", "Source", "Span", "State", "Table", "Tested", "Verdict", "__version__",
-    "audit", "check", "decide", "document", "due", "load", "load_text", "may", "status", "test", "trust", "who",
+    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Document", "Gathered", "Item",
+    "Loaded", "Missing", "MissingExtra", "NoAnswer", "Outcome", "Page", "Reply", "Rights", "Source", "Span", "State",
+    "Table", "Tested", "Verdict", "__version__", "audit", "check", "decide", "document", "due", "gather", "load",
+    "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 
 

@@ -84,6 +84,9 @@ def once(function: Callable[[V], R]) -> Callable[[V], R]:
     return kept
 
 
+_ATOMS = frozenset({str, int, bool, type(None)})  # most of what there is, with nothing inside
+
+
 def parts(value: object) -> Iterator[object]:
     """Every value inside a value, through fields and tuples, each once however often it is shared."""
     seen: set[int] = set()
@@ -94,10 +97,15 @@ def parts(value: object) -> Iterator[object]:
             continue
         seen.add(id(part))
         yield part
-        if isinstance(part, tuple):
-            waiting.extend(part)
+        kind = type(part)
+        if kind is tuple:
+            waiting += part  # type: ignore[arg-type]
+        elif kind in _ATOMS:
+            continue
+        elif isinstance(part, tuple):
+            waiting += part
         else:
-            waiting.extend(getattr(part, name) for name in getattr(type(part), "__record_fields__", ()))
+            waiting += [getattr(part, name) for name in getattr(kind, "__record_fields__", ())]
 
 
 def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:

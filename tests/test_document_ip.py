@@ -310,6 +310,19 @@ def test_hostile_names_are_plain_words() -> None:
     assert words(table(found, "ip-matrix").rows[0].cells[2]).startswith("licensed: *Star* _Licence_")
 
 
+def test_a_licence_with_hundreds_of_combinations_is_cut_and_says_so() -> None:
+    text_of = HOSTILE.replace('("x")', "(1)").replace("  for research\n", "".join((
+        f"  for {', '.join(f'purpose-{chr(97 + number)}' for number in range(20))}\n",
+        f"  in field {', '.join(f'Field {number}' for number in range(20))}\n",
+    )))  # fmt: skip
+    loaded = load_text(text_of)
+    assert loaded.sound, loaded.diagnostics
+    found = table(page(Subject(loaded)), "ip-matrix")
+    assert len(found.rows) <= ip_uses.MOST + 1
+    assert "more combinations" in text(found.note)
+    assert not table(page(Subject(load(AGREEMENTS[0]))), "ip-matrix").note
+
+
 def test_half_a_text_has_its_clauses_and_no_answers() -> None:
     loaded = load_text(HOSTILE.replace('("x")', "(1)") + "\ndecision Broken\n  requires approval of Nobody\n")
     assert not loaded.sound

@@ -228,6 +228,8 @@ scenario By day
   2026-02-01  Upper Mill appoints Ada Brook as Miller
   2026-02-01  Ada Brook proposes Grind as G-1
   2026-02-01  expect G-1 pending
+
+# and nobody rests by day
 ```
 """
 
@@ -246,6 +248,7 @@ def test_prose_and_rules_stay_in_their_order() -> None:
     kinds = [block.kind for block in last.right if isinstance(block, Note)]
     assert kinds == ["rule", "example"]
     assert "# nobody grinds at night" in " ".join(plain(last.right))
+    assert "# and nobody rests by day" in " ".join(plain(last.right))
 
 
 def test_words_broken_over_two_lines_are_still_a_term_and_clauses_are_linked() -> None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 from click.decorators import FC
 
-from govlang.verbs.shared import CLEAN, ON, USAGE, no_answer, refuse, say
+from govlang.verbs.shared import CLEAN, ON, USAGE, answered, refuse, say
 
 if TYPE_CHECKING:
+    from govlang import Gathered
     from govlang.report.document.site import Built
-    from govlang.tools.document.gathering import Gathered
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -49,12 +47,13 @@ def build(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title:
     """
     from pathlib import Path
 
+    from govlang import gather
     from govlang.report.document import folder, site
     from govlang.report.text import plural, safe
 
     try:
         folder.check(Path(output))
-        found = answered(lambda: _gathered(agreements, records, on))
+        found = answered(lambda: gather(agreements, records, on))
         built = site.build([each.document for each in found], output, title=title)
     except folder.Refused as error:
         refuse(error.message, error.hint)
@@ -69,30 +68,12 @@ def build(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Which port; 0 takes any.")
 def serve(agreements: tuple[str, ...], records: tuple[str, ...], on: str, title: str, port: int) -> None:
     """Show the site to this computer alone, made anew whenever a file changes."""
+    from govlang import gather
     from govlang.verbs import serving
 
-    live = serving.Live(lambda: _gathered(agreements, records, on), agreements, title)
+    live = serving.Live(lambda: gather(agreements, records, on), agreements, title)
     answered(live.make)
     serving.serve(live, port)
-
-
-def _gathered(agreements: Sequence[str], records: Sequence[str], on: str) -> list[Gathered]:
-    from govlang.tools.document.gathering import gather
-
-    return gather(agreements, records, on)
-
-
-def answered(ask: Callable[[], T]) -> T:
-    """What is asked for; leaves with one message where there is no answer."""
-    from govlang import NoAnswer
-    from govlang.diagnostics import MissingExtra
-
-    try:
-        return ask()
-    except NoAnswer as error:
-        no_answer(error)
-    except MissingExtra as error:
-        refuse(str(error))
 
 
 def _complain(found: Sequence[Gathered], built: Built, strict: bool) -> bool:

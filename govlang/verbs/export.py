@@ -21,9 +21,11 @@ FORMS = ("docx", "pdf", "html", "md")
     "--no-summaries", is_flag=True, help="Leave out the rules in plain words, which are no part of the agreement."
 )
 @click.option("--examples", is_flag=True, help="Tell the examples in full, not by their names alone.")
+@click.option("--fonts", default="", metavar="FOLDER", help="Further fonts for a PDF, for scripts that its own lack.")
 @click.option("--strict", is_flag=True, help="Exit with 2 when the text has errors.")
 def export(
-    form: str, agreement: str, output: str, on: str, version: str, no_summaries: bool, examples: bool, strict: bool
+    form: str, agreement: str, output: str, on: str, version: str, no_summaries: bool, examples: bool, fonts: str,
+    strict: bool,
 ) -> None:  # fmt: skip
     """Write an agreement as a paper to read and sign: Word, PDF, HTML or Markdown.
 
@@ -33,14 +35,14 @@ def export(
     from govlang.report.document import papers
     from govlang.tools.document.paper import paper
     from govlang.verbs import writing
-    from govlang.verbs.docs import answered
+    from govlang.verbs.shared import answered
 
     loaded = load(agreement)
     if not loaded.source.text and not loaded.sound:
         complain(loaded.diagnostics)
         sys.exit(USAGE)
     content = answered(lambda: papers.printed(
-        paper(loaded, on=on, version=version, summaries=not no_summaries, examples=examples), form
+        paper(loaded, on=on, version=version, summaries=not no_summaries, examples=examples), form, fonts
     ))  # fmt: skip
     if not loaded.sound:
         complain(item for item in loaded.diagnostics if item.severity == "error")

@@ -54,7 +54,7 @@ def minutes(
 def _printed(found: object, form: str) -> bytes:
     from govlang.report.document import plain, view
     from govlang.tools.document.resolution import Resolution
-    from govlang.verbs.docs import answered
+    from govlang.verbs.shared import answered
 
     assert isinstance(found, Resolution)
     page = found.document.pages[0]

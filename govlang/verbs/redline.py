@@ -40,7 +40,7 @@ def redline(old: str, new: str, output: str, first: str, second: str, no_summary
     from govlang.tools.document.paper import made, text_of
     from govlang.tools.document.subject import Subject
     from govlang.verbs import writing
-    from govlang.verbs.docs import answered
+    from govlang.verbs.shared import answered
 
     if not new and not second:
         refuse("there is nothing to compare with", "name a second file, or a version of this one: --to 2")

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 from govlang.verbs.shared import CLEAN, refuse, say
 
 if TYPE_CHECKING:
-    from govlang.tools.document.gathering import Gathered
+    from govlang import Gathered
 
 HERE = "127.0.0.1"
 _VERSION = "/.version"
@@ -62,8 +62,7 @@ class Live:
         """Makes the site anew if a file has changed; what was wrong, if it cannot be made. What can be read again is shown."""
         if self.stamp() == self._stamp:
             return ""
-        from govlang import NoAnswer
-        from govlang.diagnostics import MissingExtra
+        from govlang import MissingExtra, NoAnswer
 
         try:
             self.make()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 from click.decorators import FC
@@ -31,6 +31,8 @@ from govlang.verbs.printing import (
 
 if TYPE_CHECKING:
     from govlang import Diagnostic, Loaded, NoAnswer, Reply
+
+T = TypeVar("T")
 
 EXITS = {"permitted": CLEAN, "denied": FINDINGS, "pending": PENDING, "silent": SILENT}
 
@@ -83,3 +85,15 @@ def no_answer(error: NoAnswer) -> NoReturn:
     """Leaves with what was wrong with the question."""
     complain(error.diagnostics)
     refuse(error.message, error.hint)
+
+
+def answered(ask: Callable[[], T]) -> T:
+    """What is asked for; leaves with one message where there is no answer, or where a package that it needs is missing."""
+    from govlang import MissingExtra, NoAnswer
+
+    try:
+        return ask()
+    except NoAnswer as error:
+        no_answer(error)
+    except MissingExtra as error:
+        refuse(str(error))

@@ -35,7 +35,7 @@ def view(
     """
     from govlang import document
     from govlang.report.document import view as report
-    from govlang.verbs.docs import answered
+    from govlang.verbs.shared import answered
 
     loaded = load(agreement)
     errors = [item for item in loaded.diagnostics if item.severity == "error"]

@@ -24,21 +24,31 @@ class Dangling:
 
 def anchors_in(blocks: Iterable[b.Block]) -> frozenset[str]:
     """The anchors in blocks."""
-    return frozenset(anchor for part in parts(tuple(blocks)) for anchor in _anchors(part) if anchor)
+    return frozenset(anchor for anchor in _anchors(blocks) if anchor)
 
 
-def _anchors(part: object) -> Iterator[str]:
-    match part:
-        case b.Heading() | b.Row() | b.Pair():
-            yield part.anchor
-        case b.Table():
-            yield f"table-{part.key}"
-        case b.Diagram() | b.Plot():
-            yield part.key
-        case b.Source() if part.line:
-            yield from (f"line-{part.line + count}" for count in range(len(part.text.rstrip("\n").split("\n"))))
-        case _:
-            return
+def _anchors(blocks: Iterable[b.Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case b.Heading():
+                yield block.anchor
+            case b.Table():
+                yield f"table-{block.key}"
+                yield from (row.anchor for row in block.rows)
+            case b.Diagram() | b.Plot():
+                yield block.key
+            case b.Source() if block.line:
+                yield from (f"line-{block.line + count}" for count in range(len(block.text.rstrip("\n").split("\n"))))
+            case b.Note() | b.Quote():
+                yield from _anchors(block.blocks)
+            case b.Beside():
+                yield from _anchors((*block.left, *block.right))
+            case b.Pairs():
+                for pair in block.pairs:
+                    yield pair.anchor
+                    yield from _anchors(pair.blocks)
+            case _:
+                continue
 
 
 def anchors(document: b.Document) -> Anchors:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from govlang import schema_redline as shapes
 from govlang.report.document.word_lines import Line, Piece, clean
-from govlang.report.document.word_styles import DEEPEST_LIST
+from govlang.report.document.word_styles import DEEPEST_LIST, entry_style
 from govlang.report.text import Style, wrapped
 from govlang.schema import VERSION
 from govlang.schema_document import ClauseRefModel
@@ -72,7 +72,7 @@ def _pages(comparison: Comparison) -> Iterator[Line]:
 
 
 def _listed(item: b.Item, depth: int) -> Iterator[Line]:
-    yield Line(f"ChangesList{depth if depth > 1 else ''}", _pieces(item.runs))
+    yield Line(entry_style("Changes", depth), _pieces(item.runs))
     for inner in item.items:
         yield from _listed(inner, min(depth + 1, DEEPEST_LIST))
 

@@ -12,8 +12,8 @@ FORMS = ("docx", "pdf", "html", "md")
 BINARY = ("docx", "pdf")
 
 
-def printed(paper: Paper, form: str) -> bytes:
-    """A paper as a file of one of `FORMS`."""
+def printed(paper: Paper, form: str, fonts: str = "") -> bytes:
+    """A paper as a file of one of `FORMS`. `fonts` is a folder of further fonts for a PDF."""
     match form:
         case "docx":
             from govlang.report.document import word
@@ -22,7 +22,7 @@ def printed(paper: Paper, form: str) -> bytes:
         case "pdf":
             from govlang.report.document import pdf
 
-            return pdf.pdf(paper)
+            return pdf.pdf(paper, fonts)
         case "html":
             from govlang.report.document import single
 

@@ -180,12 +180,11 @@ class Setter:
                 yield {"t": "p", "r": self.runs(pair.term), "a": self.label(pair.anchor)}
                 yield from self.blocks(pair.blocks, depth)
             return
-        found = [
-            {"r": self.runs(pair.term), "a": self.label(pair.anchor), "blocks": self.blocks(pair.blocks, depth + 1)}
-            for pair in pairs
-        ]
-        for data in found:
-            data["brief"] = len(data["blocks"]) == 1 and data["blocks"][0]["t"] == "p"
+        found: list[Data] = []
+        for pair in pairs:
+            head = {"r": self.runs(pair.term), "a": self.label(pair.anchor)}
+            inner = self.blocks(pair.blocks, depth + 1)
+            found.append({**head, "blocks": inner, "brief": len(inner) == 1 and inner[0]["t"] == "p"})
         yield {"t": "pairs", "pairs": found}
 
     # ------------------------------------------------------------ tables and pictures

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from govlang.frozen import dataclass, replace
 from govlang.report.document import escape, values
-from govlang.report.document.word_styles import DEEPEST_LIST, HEADINGS
+from govlang.report.document.word_styles import DEEPEST_LIST, HEADINGS, entry_style
 from govlang.source import Citation
 from govlang.tools.document import blocks as b
 from govlang.tools.document.paper import Paper, Part
@@ -194,15 +194,16 @@ class _Flat:
 
     def entries(self, items: Iterable[b.Item], ordered: bool, depth: int, style: str) -> Iterator[Item]:
         boxed = style in ("Summary", "Remark")
-        suffix = "" if depth == 1 else str(min(depth, DEEPEST_LIST))
+        deep = min(depth, DEEPEST_LIST)
         for number, item in enumerate(items, start=1):
+            runs, keep = self.runs(item.runs), bool(item.items)
             if boxed:
                 counted = (Piece(f"{number}. "),) if ordered else ()
-                yield Line(f"{style}List{suffix}", (*counted, *self.runs(item.runs)))
+                yield Line(entry_style(style, deep), (*counted, *runs), keep=keep)
             elif ordered:
-                yield Line(f"ListNumber{suffix}", (Piece(f"{_number(number, depth)}\t"), *self.runs(item.runs)))
+                yield Line(entry_style("ListNumber", deep), (Piece(f"{_number(number, depth)}\t"), *runs), keep=keep)
             else:
-                yield Line(f"ListBullet{suffix}", self.runs(item.runs))
+                yield Line(entry_style("ListBullet", deep), runs, keep=keep)
             yield from self.entries(item.items, item.ordered, depth + 1, style)
 
     def table(self, table: b.Table) -> Iterator[Item]:

@@ -16,15 +16,39 @@ INK, GREY, RULE, TINT = "1A1A1A", "474D57", "9AA3AF", "F1F3F5"
 SHORT, LONG, MARGIN, NARROW = 11906, 16838, 1418, 1134
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = SHORT - 2 * MARGIN, LONG - 2 * NARROW
 
-HEADINGS, DEEPEST_LIST = 6, 3
+HEADINGS, DEEPEST_LIST = 6, 9
 CLAUSES, BULLETS = 1, 2  # the lists of numbering.xml
-# The styles of entries with a bullet, and how deep each stands.
+# How far an entry stands in behind a bullet, behind a number, in a box; and how far a box stands in.
+STEP, COUNTED, TIGHT, BOX = 280, 454, 180, 100
+# How far the bar of a box stands off. It may stand off by 31 points, so entries of five depths can have it.
+BAR, BARRED = 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry with a bullet: of which list, how deep (from 1)."""
+
+    kind: str
+    depth: int
+
+    def inset(self, indent: int) -> tuple[int, int]:
+        """How far it stands in, and how far its bullet hangs out."""
+        if self.kind in ("Summary", "Remark"):
+            return indent + BOX + self.depth * TIGHT, TIGHT
+        return (indent if self.kind == "ListBullet" else 0) + self.depth * STEP, STEP
+
+
+def entry_style(kind: str, depth: int) -> str:
+    """The style of an entry: ListBullet, ListBullet2 ..."""
+    named = kind if kind.startswith("List") else f"{kind}List"
+    return f"{named}{depth if depth > 1 else ''}"
+
+
+# The styles of entries with a bullet. In a box the outermost are paragraphs without one, to have a depth more.
 BULLETED = {
-    f"{kind}{depth if depth > 1 else ''}": depth - 1
-    for kind in ("ListBullet", "SummaryList", "RemarkList", "ChangesList") for depth in range(1, DEEPEST_LIST + 1)
+    **{entry_style(kind, depth): Entry(kind, depth) for kind in ("ListBullet", "Changes") for depth in range(1, DEEPEST_LIST + 1)},
+    **{entry_style(kind, depth): Entry(kind, depth - 1) for kind in ("Summary", "Remark") for depth in range(2, DEEPEST_LIST + 1)},
 }  # fmt: skip
-STEP, COUNTED, BOX = 280, 454, 100  # how far an entry stands in behind a bullet, behind a number, in a box
-BAR = 3  # how far the bar of a box stands off; 31 points are the most, and an entry may stand in twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +72,16 @@ def paragraph(
     hanging: int = 0, right: int = 0, close: bool = False, outline: int = -1,
 ) -> str:  # fmt: skip
     """Paragraph properties in the order of the schema. `counted` is a list and a level, `space` what stands above and below, `box`
-    how far a bar at the left stands off; the box is tinted. Between paragraphs of one style that is `close` there is no space."""
+    how far a bar at the left stands off (beyond 31 points there is none); the box is tinted. Between paragraphs of one style that
+    is `close` there is no space."""
     parts = ["<w:keepNext/>"] if keep else []
     parts += ["<w:keepLines/>"] if together else []
     parts += ["<w:pageBreakBefore/>"] if new_page else []
     if counted is not None:
         parts.append(f'<w:numPr><w:ilvl w:val="{counted[1]}"/><w:numId w:val="{counted[0]}"/></w:numPr>')
     if box >= 0:
-        parts.append(f'<w:pBdr><w:left w:val="single" w:sz="18" w:space="{box}" w:color="{RULE}"/></w:pBdr>')
+        bar = "single" if box <= 31 else "nil"
+        parts.append(f'<w:pBdr><w:left w:val="{bar}" w:sz="18" w:space="{min(box, 31)}" w:color="{RULE}"/></w:pBdr>')
         parts.append(f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>')
     if tabs:
         parts.append(f"<w:tabs>{''.join(map(_tab, tabs))}</w:tabs>")
@@ -68,13 +94,6 @@ def paragraph(
     parts += ["<w:contextualSpacing/>"] if close else []
     parts += [f'<w:outlineLvl w:val="{outline}"/>'] if outline >= 0 else []
     return "".join(parts)
-
-
-def inset(style: str, indent: int) -> tuple[int, int]:
-    """How far an entry with a bullet stands in, and how far its bullet hangs out. Said with each bullet as well, since programs
-    differ in whether a list or a style says it."""
-    base = {"S": indent + BOX, "R": indent + BOX, "L": indent, "C": 0}[style[0]]
-    return base + (BULLETED[style] + 1) * STEP, STEP
 
 
 def _tab(stop: Tab) -> str:
@@ -141,14 +160,13 @@ def _headings(indent: int, numbered: bool) -> dict[str, Look]:
 def _lists(indent: int) -> dict[str, Look]:
     found = {}
     for depth in range(1, DEEPEST_LIST + 1):
-        number, name = (f"{depth}", f" {depth}") if depth > 1 else ("", "")
-        stands, counts = indent + depth * STEP, indent + depth * COUNTED
-        found[f"ListBullet{number}"] = Look(
-            f"List Bullet{name}",
-            paragraph(space=(0, 60), left=stands, hanging=STEP),
-            based="BodyText",
+        style, counts = entry_style("ListBullet", depth), indent + depth * COUNTED
+        left, hanging = BULLETED[style].inset(indent)
+        name = f" {depth}" if depth > 1 else ""
+        found[style] = Look(
+            f"List Bullet{name}", paragraph(space=(0, 60), left=left, hanging=hanging), based="BodyText"
         )
-        found[f"ListNumber{number}"] = Look(
+        found[entry_style("ListNumber", depth)] = Look(
             f"List Number{name}",
             paragraph(tabs=(("left", counts),), space=(0, 60), left=counts, hanging=COUNTED),
             based="BodyText",
@@ -158,25 +176,26 @@ def _lists(indent: int) -> dict[str, Look]:
 
 def _boxes(indent: int) -> dict[str, Look]:
     """What is set apart by a bar and a tint. The bar stays where it is: the further in an entry, the further off its bar."""
-    inside = indent + BOX
-    entries = {
-        f"{kind}List{depth if depth > 1 else ''}": Look(
-            f"{kind} List{f' {depth}' if depth > 1 else ''}",
-            paragraph(box=min(BAR + (depth - 1) * STEP // 20, 31), left=inside + depth * STEP, hanging=STEP),
-            based=kind,
-        ) for kind in ("Summary", "Remark") for depth in range(1, DEEPEST_LIST + 1)
-    }  # fmt: skip
-    return {
-        "Summary": Look("Summary", paragraph(box=BAR, space=(0, 0), line=288, left=inside), run(colour=GREY, size=9)),
+    inside = paragraph(box=BAR, space=(0, 0), line=288, left=indent + BOX)
+    found = {
+        "Summary": Look("Summary", inside, run(colour=GREY, size=9)),
         "SummaryTitle": Look("Summary Title", paragraph(keep=True), run(bold=True), based="Summary", follows="Summary"),
-        "Remark": Look("Remark", paragraph(box=BAR, space=(0, 0), line=288, left=inside), run(size=9.5)),
+        "SummaryList": Look("Summary List", based="Summary"),
+        "Remark": Look("Remark", inside, run(size=9.5)),
         "RemarkTitle": Look("Remark Title", paragraph(keep=True), run(bold=True), based="Remark", follows="Remark"),
+        "RemarkList": Look("Remark List", based="Remark"),
         "AfterBox": Look("After Box", paragraph(space=(0, 0), line=160)),
         "Definition": Look("Definition", paragraph(space=(0, 100), line=264), based="BodyText"),
         "Quote": Look("Quote", paragraph(left=indent + 400, right=400), run(italic=True), based="BodyText"),
         "SourceLine": Look("Source Line", paragraph(left=indent), run(mono=True, size=8)),
-        **entries,
     }
+    for style, entry in BULLETED.items():
+        if entry.kind in ("Summary", "Remark"):
+            left, hanging = entry.inset(indent)
+            off = BAR + (entry.depth - 1) * TIGHT // 20 if entry.depth < BARRED else 99
+            look = paragraph(box=off, left=left, hanging=hanging)
+            found[style] = Look(f"{entry.kind} List {entry.depth + 1}", look, based=entry.kind)
+    return found
 
 
 def _tables() -> dict[str, Look]:
@@ -211,10 +230,12 @@ def _changes() -> dict[str, Look]:
         "ChangesTitle": Look("Changes Title", paragraph(keep=True, space=(0, 160)), run(bold=True, size=18)),
         "ChangesHeading": Look("Changes Heading", paragraph(keep=True, space=(220, 60)), run(bold=True, size=10.5)),
         "ChangesText": Look("Changes Text", paragraph(space=(0, 80), line=264)),
-        "ChangesList": Look("Changes List", paragraph(space=(0, 50), left=STEP, hanging=STEP), based="ChangesText"),
-        "ChangesList2": Look("Changes List 2", paragraph(left=2 * STEP, hanging=STEP), based="ChangesList"),
-        "ChangesList3": Look("Changes List 3", paragraph(left=3 * STEP, hanging=STEP), based="ChangesList"),
-    }
+        **{
+            style: Look(f"Changes List {entry.depth}", paragraph(space=(0, 50), left=entry.inset(0)[0], hanging=STEP),
+                        based="ChangesText")
+            for style, entry in BULLETED.items() if entry.kind == "Changes"
+        },
+    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- the parts of the file

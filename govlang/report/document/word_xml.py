@@ -20,7 +20,6 @@ from govlang.report.document.word_styles import (
     NARROW,
     PORTRAIT_WIDTH,
     SHORT,
-    inset,
     paragraph,
 )
 
@@ -88,9 +87,10 @@ class Writer:
         line = shown.line
         direct = ""
         if line.new_page or line.keep or line.style in BULLETED or (line.depth and not line.number):
-            counted = (BULLETS, BULLETED[line.style]) if line.style in BULLETED else None
+            entry = BULLETED.get(line.style)
+            counted = (BULLETS, entry.depth - 1) if entry is not None else None
             counted = (0, 0) if self.numbered and line.depth and not line.number else counted
-            left, hanging = inset(line.style, self.indent) if line.style in BULLETED else (-1, 0)
+            left, hanging = entry.inset(self.indent) if entry is not None else (-1, 0)
             left = 0 if line.depth and not line.number else left
             direct = paragraph(keep=line.keep, new_page=line.new_page, counted=counted, left=left, hanging=hanging)
         mark = f"<w:rPr>{self.change(shown.change)}</w:rPr>" if shown.change else ""

@@ -95,7 +95,9 @@ def _table(subject: Subject, found: Matrix) -> Table:
         Row((cells.said(subject, line.use.label()), *(_cell(subject, each) for each in line.standings)), group=thing.title)
         for thing in found.things for line in thing.lines
     )  # fmt: skip
-    return Table("ip-matrix", "IP matrix: assets, uses and parties", columns, rows)
+    note = (Text("There are more combinations of purposes, fields and territories than stand here: ask about the others with "),
+            Code("govlang may"), Text("."))  # fmt: skip
+    return Table("ip-matrix", "IP matrix: assets, uses and parties", columns, rows, note if found.cut else ())
 
 
 def _cell(subject: Subject, standing: Standing) -> Cell:

@@ -57,12 +57,14 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Everything, as of an instant."""
+    """Everything, as of an instant; `cut` says that there are more combinations of purposes, fields and territories than stand
+    here."""
 
     on: n.Moment
     parties: tuple[str, ...]
     things: tuple[Thing, ...]
     history: History
+    cut: bool = False
 
 
 def day_asked(subject: Subject) -> n.Moment:
@@ -101,12 +103,13 @@ class _Asking:
         self.parties = tuple(
             party.name for party in self.agreement.parties() if self.view.active(party.name, self.now)
         )
+        self.cut = False
 
     def matrix(self) -> Matrix:
         assets = [name for name, state in self.view.assets.items() if state.there(self.now)]
         things = [self.asset(name) for name in assets]
         things += [thing for kind in self.classes() for thing in self.class_of(kind)]
-        return Matrix(self.on, self.parties, tuple(thing for thing in things if thing.lines), self.view)
+        return Matrix(self.on, self.parties, tuple(thing for thing in things if thing.lines), self.view, self.cut)
 
     # ------------------------------------------------------------ what there is
 
@@ -235,6 +238,7 @@ class _Asking:
                 licence for licence in self.agreement.ip.licences.values()
                 if isinstance(of := find(licence, n.GrantedOf), n.GrantedOf) and ip.covers(view, of.assets, name)
             ]  # fmt: skip
+            self.cut = self.cut or ip_uses.too_many(covering)
             found |= dict.fromkeys(ip_uses.uses(self.agreement, covering, len(ip.owners_of(view, name, self.now))))
         return list(found)
 

@@ -8,7 +8,8 @@ puts those together that everybody gets the same answers to.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
+from math import prod
 
 from govlang.backends.words import english
 from govlang.frozen import dataclass, parts, replace
@@ -101,14 +102,25 @@ def covered(agreement: Agreement, act: str) -> bool:
 
 def _combined(act: str, licences: Sequence[n.Licence], more: Iterable[str], others: bool = True) -> Iterator[Use]:
     """Every combination that the licences speak of, with one more of each kind for what they do not."""
-    limits = [_limits(licence) for licence in licences]
-    named = [tuple(name for limit in limits for name in limit[place]) for place in range(3)]
-    whole = (_all((*named[0], *more), ELSE, others), _all(named[1], ELSEWHERE, others), _all(named[2], ELSEWHERE, others))
-    found = list(product(*whole))
-    if len(found) > MOST:
-        found = list(dict.fromkeys(each for limit in limits for each in product(*(names or ("",) for names in limit))))[:MOST]
+    whole = _whole(licences, more, others)
+    if prod(map(len, whole)) <= MOST:
+        found: list[tuple[str, ...]] = list(product(*whole))
+    else:
+        named = (product(*(names or ("",) for names in _limits(licence))) for licence in licences)
+        found = list(dict.fromkeys(islice((each for some in named for each in some), MOST)))
     for purpose, field, territory in found:
         yield Use(act, (purpose,), (field,), (territory,), whole)
+
+
+def too_many(licences: Sequence[n.Licence]) -> bool:
+    """Whether there are more combinations than are asked about."""
+    return prod(map(len, _whole(licences, (), True))) > MOST
+
+
+def _whole(licences: Sequence[n.Licence], more: Iterable[str], others: bool) -> tuple[tuple[str, ...], ...]:
+    """All purposes, all fields, all territories that licences speak of, each with one for whatever else there is."""
+    named = [tuple(name for licence in licences for name in _limits(licence)[place]) for place in range(3)]
+    return _all((*named[0], *more), ELSE, others), _all(named[1], ELSEWHERE, others), _all(named[2], ELSEWHERE, others)
 
 
 def _limits(licence: n.Licence) -> tuple[tuple[str, ...], ...]:

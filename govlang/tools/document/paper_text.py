@@ -166,9 +166,11 @@ class Clauses:
         statements = self.statements(node)
         mine = (here, *(each.citation for each in statements if _same(each, here)))
         items = self.subject.items(statements, mine)
-        if isinstance(node, n.Decision) and items and not self.bare and node.name.text not in statements[0].text:
+        if isinstance(node, n.Decision) and items and not self.bare:
             # a decision begins with what it is for; other clauses call it by its name
-            items = (replace(items[0], runs=(Strong(f"{node.name.text}. "), *items[0].runs)), *items[1:])
+            name = node.name.text
+            runs = (Strong(f"{name}."), *((Text(" "), *items[0].runs) if text(items[0].runs) != f"{name}." else ()))
+            items = (replace(items[0], runs=runs), *items[1:])
         yield from items
 
     def statements(self, node: n.Node) -> tuple[Statement, ...]:
