@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 
 from govlang.diagnostics import Diagnostic
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, once
 from govlang.source import Citation, Source, Span
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
@@ -64,7 +64,7 @@ class Layout:
 
     def section_at(self, offset: int) -> Section | None:
         """The section that an offset lies in."""
-        index = bisect_right([section.offset for section in self.sections], offset) - 1
+        index = bisect_right(_offsets(self), offset) - 1
         if index >= 0 and self.source.parts and self.source.home(self.sections[index].offset)[0] != self.source.home(offset)[0]:
             return None  # a heading of another file
         return self.sections[index] if index >= 0 else None
@@ -99,6 +99,12 @@ class Layout:
             if wanted in (name.casefold() for name in names if name):
                 return section
         return None
+
+
+@once
+def _offsets(layout: Layout) -> list[int]:
+    """Where the headings stand."""
+    return [section.offset for section in layout.sections]
 
 
 def _closes(text: str, fence: str) -> bool:

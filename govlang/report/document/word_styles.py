@@ -214,7 +214,7 @@ def _ends() -> dict[str, Look]:
     return {
         "SignatureParty": Look("Signature Party", paragraph(keep=True, together=True, space=(520, 60)), run(size=10.5)),
         "SignatureLine": Look("Signature Line", paragraph(keep=True, together=True, tabs=lines, space=(200, 0))),
-        "SignatureEnd": Look("Signature End", paragraph(space=(0, 0)), based="SignatureLine"),
+        "SignatureEnd": Look("Signature End", paragraph(space=(0, 0))),
         "SectionEnd": Look("Section End", paragraph(space=(0, 0)), run(size=1)),
         "Colophon": Look("Colophon", paragraph(space=(480, 0)), small),
         "Header": Look("header", paragraph(tabs=(("right", PORTRAIT_WIDTH),)), small),

@@ -15,6 +15,7 @@ from govlang.model.amending import Key, keys
 from govlang.model.versions import Version
 from govlang.source import Source
 from govlang.syntax import nodes as n
+from govlang.tools.document.uses import nodes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +112,31 @@ def written(node: n.Node | None, source: Source) -> str:
     # `  replaces duty Report`: its lines are indented by as much as the line that it stands in
     margin = len(before) - len(before.lstrip(" "))
     return "\n".join([first, *(line[margin:] if line[:margin].isspace() else line for line in rest)])
+
+
+def touched(before: Version, after: Version) -> frozenset[str]:
+    """The terms whose meaning an amendment may have changed, though it left their clauses as they were: those that name what it
+    changed, and those that name them; every term, if it changed a clause without a name, on which any other may rest."""
+    if after.amendment is None:
+        return frozenset()
+    rest = frozenset(after.agreement.kinds) - after.changes
+    for change in after.amendment.changes:
+        clause = clause_of(change)
+        gone = change.clause if isinstance(change.clause, n.Removal) else None
+        if gone is not None and gone.word in ("each", "table", "agreement", gone.name.text):
+            return rest
+        if clause is not None and any(kind != "term" for kind, _ in keys(clause)):
+            return rest
+    names: dict[str, set[str]] = {}  # which terms each name is named by
+    for clause in (*clauses_of(before), *clauses_of(after)):
+        own = {name for kind, name in keys(clause) if kind == "term"}
+        for node in nodes_in(clause):
+            if isinstance(node, n.Name):
+                names.setdefault(node.text, set()).update(own)
+    found: set[str] = set()
+    waiting = list(after.changes)
+    while waiting:
+        new = names.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return rest & found

@@ -163,9 +163,10 @@ class _Versions:
         """What is written as before and means something else, since another clause changed: the votes of a body with its quorum."""
         if not self.subject.loaded.sound:
             return
+        touched = changes.touched(before, after)
         was, now = self.subject.words_of(before.agreement), self.subject.words_of(after.agreement)
         for name, kind in after.agreement.kinds.items():
-            if before.agreement.kinds.get(name) is not kind or name in after.changes or kind is Kind.AMENDMENT:
+            if name not in touched or before.agreement.kinds.get(name) is not kind or kind is Kind.AMENDMENT:
                 continue
             old, new = was.term(name), now.term(name)
             for under, said, says in _compared((old,) if old is not None else (), (new,) if new is not None else ()):
