@@ -10,7 +10,7 @@ AROUND = """agreement Trial
   currency EUR
 
 parties Helios, Norwind, Cetra
-each party has share: percent, fee: money
+each party has share: percent, fee: money, dues: money
 
 role Chair
   one
@@ -33,11 +33,18 @@ asset Plant
 
 decision Order
   given amount: money, invoice-date: date, urgent: yes or no, supplier: party, price: money
+  given deliver-by: date, disputed: money, undisputed: money, bill: decision Bill
   proposed by any Director
   requires approval of Chair
 
 decision Other
   given amount: money, invoice-date: date, urgent: yes or no, supplier: party, price: money
+  given deliver-by: date, disputed: money, undisputed: money, bill: decision Bill
+  proposed by any Director
+  requires approval of Chair
+
+decision Bill
+  given amount: money
   proposed by any Director
   requires approval of Chair
 
@@ -50,6 +57,11 @@ review Check
   led by Chair
 
 dispute Main
+  raised by any party
+  step Talks
+    final
+
+dispute Side
   raised by any party
   step Talks
     final

@@ -212,6 +212,11 @@ def test_names_of_sheets_are_such_as_a_workbook_takes() -> None:
         assert name.casefold() not in ("about", "history")
 
 
+def test_rows_are_as_tall_as_what_stands_in_them() -> None:
+    sheet = workbook(made.document((table("short", "word " * 50, "x" * 40_000),)))["T"]
+    assert [sheet.row_dimensions[number].height for number in (2, 3, 4)] == [None, 75, 405]
+
+
 def test_very_long_words_fit_into_a_cell() -> None:
     sheet = workbook(made.document((table("x" * 40_000),)))["T"]
     assert len(sheet["A2"].value) == 32_767

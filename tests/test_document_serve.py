@@ -97,7 +97,7 @@ def test_a_change_is_shown(ask: Ask, agreement: Path, capsys: pytest.CaptureFixt
     assert ask("/.version")[2] == "2"
     assert "two cranes" in ask("/harbour/index.html")[2]
     assert ask("/.version")[2] == "2"
-    assert capsys.readouterr().out == "made anew\n"
+    assert capsys.readouterr().out == f"{agreement} changed: made anew\n"
 
 
 def test_an_agreement_that_is_broken_meanwhile_shows_its_errors(ask: Ask, agreement: Path) -> None:

@@ -438,6 +438,8 @@ def test_names_that_mean_harm_or_differ_by_little_are_names_like_others() -> Non
 
 
 def test_what_is_missing_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ["markdown_it", *(name for name in sys.modules if name.startswith("markdown_it."))]:
+        monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.setitem(sys.modules, "markdown_it", None)
     with pytest.raises(MissingExtra) as missing:
         made(SMALL)

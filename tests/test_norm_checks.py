@@ -91,6 +91,12 @@ def test_a_near_miss_is_no_mistake(text: str) -> None:
     assert codes(text) == []
 
 
+def test_a_name_is_not_unknown_where_its_clause_could_not_be_read() -> None:
+    review = REVIEW + "  if missed, duty Explain within 10 days\n\n"
+    assert codes(review + "duty Explain\n  owd by Helios to Norwind\n") == ["GL001"]
+    assert "GL101" in codes(review + "duty Explained\n  owd by Helios to Norwind\n")
+
+
 def test_turns_need_a_first_day() -> None:
     undated = HEADER.replace("  effective 2026-01-01 until 2028-12-31\n", "")
     assert "GL353" in codes(REVIEW, undated)

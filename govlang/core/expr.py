@@ -135,6 +135,30 @@ def _node(expr: Expr, algebra: Algebra[T], known: Worked[T]) -> T:
     assert_never(expr)
 
 
+def keys_in(expr: Expr) -> list[Key]:
+    """The facts and tallies that an expression speaks of; of shared parts, once."""
+    found: list[Key] = []
+    seen: set[int] = set()
+    waiting: list[Expr] = [expr]
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        match part:
+            case Fact(key):
+                found.append(key)
+            case Not(item) | OneOf(item) | Known(item):
+                waiting.append(item)
+            case All(items) | Any(items) | Arithmetic(_, items):
+                waiting += reversed(items)
+            case Compare(_, left, right):
+                waiting += (right, left)
+            case Literal():
+                continue
+    return found
+
+
 class Sharing:
     """The back end that gives an expression back with equal parts made one, so that each is worked out once a fold.
     Parts of parts are one already, so parts are told apart by the identity of theirs; literals by type and value."""

@@ -22,7 +22,6 @@ from govlang.core.expr import (
     Compare,
     Expr,
     Fact,
-    Known,
     Sharing,
     all_of,
     any_of,
@@ -32,7 +31,19 @@ from govlang.core.expr import (
     negate,
 )
 from govlang.core.lower_conditions import deadline, now
-from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, Want
+from govlang.core.rules import (
+    AnyOf,
+    Branch,
+    Every,
+    Leaf,
+    Notification,
+    Pick,
+    Readings,
+    Rule,
+    Tree,
+    Want,
+    not_left_aside,
+)
 from govlang.frozen import replace
 from govlang.model.nodes import Agreement, Block, Decision, Kind, Scope
 from govlang.source import Citation
@@ -164,7 +175,7 @@ class Lowering:
         outer, before = self.after, self.guard
         for reading in block.readings:
             ruled = Fact(k.Ruled(reading.name, names))
-            self.after, self.guard = [], all_of(before, any_of(negate(Known(ruled)), ruled))
+            self.after, self.guard = [], all_of(before, not_left_aside(ruled))
             citation = self.agreement.cite(reading.node, f"reading {reading.name}")
             branches.append(Branch(ruled, reading.name, self.block(reading.block), citation))
             afters.append(Branch(ruled, reading.name, Every(tuple(self.after)), citation))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govlang.core.expr import TRUE, Expr, all_of, any_of, choose, negate
+from govlang.core.expr import TRUE, Expr, Known, all_of, any_of, choose, keys_in, negate
 from govlang.core.keys import Electorate, Key
 from govlang.frozen import dataclass, field, once
 from govlang.source import Citation
@@ -163,6 +163,12 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
 
 
 @once
+def looked_at(about: Leaf | Branch) -> tuple[Key, ...]:
+    """The facts and tallies on which it depends whether a leaf is met, or a branch applies, each once."""
+    return tuple(dict.fromkeys(keys_in(about.met if isinstance(about, Leaf) else about.condition)))
+
+
+@once
 def ambiguous(tree: Tree) -> bool:
     """Whether any part of a tree can be read in more than one way."""
     match tree:
@@ -213,6 +219,11 @@ def _picked(branches: tuple[Branch, ...], side: Callable[[Tree], Expr], none: Ex
     for branch in reversed(branches):
         result = choose(branch.condition, side(branch.tree), result)
     return result
+
+
+def not_left_aside(ruled: Expr) -> Expr:
+    """Whether no ruling says that a reading does not hold: so whom to inform under it is informed."""
+    return any_of(negate(Known(ruled)), ruled)
 
 
 def _under_readings(readings: tuple[Branch, ...], side: Callable[[Tree], Expr]) -> Expr:

@@ -19,6 +19,12 @@ from govlang.source import Citation, Span
 from govlang.syntax import literals, nodes as n
 from govlang.syntax.parse import File
 
+# The words with which a clause begins that defines a name.
+_DEFINING = frozenset(
+    "party parties person persons role body decision dispute asset licence confidentiality duty power review communication "
+    "objective survey trust amendment".split()
+)
+
 
 def resolve(file: File) -> Agreement:
     """The model of a parsed file, with every diagnostic of text, names and types in `Agreement.diagnostics`."""
@@ -30,7 +36,7 @@ def holds_name(line: str, name: str) -> bool:
     word, _, rest = line.partition(" ")
     if word == "use":
         return True
-    if word not in ("party", "parties", "person", "persons", "role", "body", "decision", "dispute", "asset", "licence"):
+    if word not in _DEFINING:
         return False
     before, found, after = rest.partition(name)
     return bool(found) and not before[-1:].isalnum() and not after[:1].isalnum()

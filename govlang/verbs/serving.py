@@ -44,6 +44,7 @@ class Live:
         self.files: dict[str, bytes] = {}
         self.watched: tuple[str, ...] = ()
         self.version = 0
+        self.changed: tuple[str, ...] = ()
         self._stamp: Stamp = ()
 
     def make(self) -> None:
@@ -59,9 +60,11 @@ class Live:
         self.files = site.files([each.document for each in found], title=self.title, script=script)
 
     def refresh(self) -> str:
-        """Makes the site anew if a file has changed; what was wrong, if it cannot be made. What can be read again is shown."""
-        if self.stamp() == self._stamp:
+        """Makes the site anew if a file has changed; what was wrong, if it cannot be made. It is tried again at the next change."""
+        now = self.stamp()
+        if now == self._stamp:
             return ""
+        self.changed = tuple(sorted({name for name, _, _ in {*now} ^ {*self._stamp}}))
         from govlang import MissingExtra, NoAnswer
 
         try:
@@ -131,11 +134,13 @@ class _Handler(BaseHTTPRequestHandler):
         if name not in (HERE, "localhost"):  # another name for this computer may be somebody else's page that asks
             self._send(403, "text/plain; charset=utf-8", b"not for this name\n", whole)
             return
+        from govlang.report.text import safe
+
         live = self.server.live
         before = live.version
         trouble = live.refresh()
         if live.version != before:
-            say(f"cannot be made now: {trouble}" if trouble else "made anew")
+            say(safe(f"{', '.join(live.changed)} changed: {f'this cannot be shown now ({trouble})' if trouble else 'made anew'}"))
         path = unquote(urlsplit(self.path).path)
         if path == _VERSION:
             self._send(200, "text/plain; charset=utf-8", str(live.version).encode(), whole)

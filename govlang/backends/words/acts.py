@@ -51,6 +51,9 @@ def _blocked(speech: Speech, rule: n.NoBlock, right: Amount) -> str:
         nobody = speech.voice.groups.none(rule.group)
         return f"{nobody.does_not(verb)}{_how(speech, rule)}"
     who = _too_many(speech, rule.group, right)
+    if item.quantifier == "all but" and item.number:  # all but one object, unless two do not
+        many = english.number(item.number + 1)
+        return f"{Who(f'at least {many} {speech.voice.groups.many(rule.group)}', True).does_not(verb)}{_how(speech, rule)}"
     if item.quantifier == "every":
         return f"not every {speech.voice.groups.one(rule.group)} {english.verb(verb)}{_how(speech, rule)}"
     return f"{who.does(verb)}{_how(speech, rule)}"
@@ -86,12 +89,11 @@ def _when(speech: Speech, rule: n.NoBlock) -> str:
 def _how(speech: Speech, rule: n.NoBlock) -> str:
     """When, on which ground, with which reason; who may not, what counts as one, what it comes to."""
     voice = speech.voice
-    found = _when(speech, rule)
+    when = _when(speech, rule)
     if rule.in_meeting and rule.window is not None:
-        found += " (or during the meeting)"
-    grounds = [ground for ground in (rule.ground, *rule.further) if ground]
-    if grounds:
-        found += f" on the ground of {english.listed([quoted(ground) for ground in grounds])}{_found_by(speech, grounds)}"
+        when += " (or during the meeting)"
+    found = _grounds(speech, rule)
+    found += f",{when}" if when and ", " in found else when
     noun, notes = english.a(rule.kind), []
     if rule.with_reason:
         notes.append(f"{noun} must give reasons")
@@ -105,6 +107,14 @@ def _how(speech: Speech, rule: n.NoBlock) -> str:
     if rule.delays is not None:
         notes.append(f"{noun} can delay it for at most {english.duration(rule.delays)}")
     return f"{found} ({'; '.join(notes)})" if notes else found
+
+
+def _grounds(speech: Speech, rule: n.NoBlock) -> str:
+    grounds = [ground for ground in (rule.ground, *rule.further) if ground]
+    if not grounds:
+        return ""
+    noun = "ground" if len(grounds) == 1 else "grounds"
+    return f" on the {noun} of {english.listed([quoted(ground) for ground in grounds])}{_found_by(speech, grounds)}"
 
 
 def _found_by(speech: Speech, grounds: list[str]) -> str:
@@ -136,18 +146,21 @@ def recorded(speech: Speech, op: str, key: k.Acts | k.Actors, right: Amount) -> 
 
 
 def _done(speech: Speech, rule: n.Act, right: Amount, window: str) -> tuple[str, str]:
-    often = f" {english.times(rule.times)}" if rule.times > 1 and right.value == rule.times else ""
+    several = rule.times > 1 and right.value == rule.times
+    often, rarely = (f" {so_much} {english.times(rule.times)}" if several else "" for so_much in ("at least", "fewer than"))
     active, passive = _DEEDS.get(rule.name, (f"record {quoted(rule.name)}", f"{quoted(rule.name)} is recorded"))
     if rule.by is None:
         if rule.name in _DEEDS:
-            return f"it {passive}{often}{window}", f"it {passive.replace('is', 'is not', 1)}{often}{window}"
-        return f"{passive}{often}{window}", f"{quoted(rule.name)} is not recorded{often}{window}"
+            passive = f"it {passive}"
+        no = f"{passive}{rarely}" if rarely else passive.replace(" is ", " is not ", 1)
+        return f"{passive}{often}{window}", f"{no}{window}"
     who = speech.voice.groups.who(rule.by)
     if all(item.quantifier in ("", "any") for item in rule.by.items):
         nobody, who = speech.voice.groups.none(rule.by), Who(speech.voice.groups.a(rule.by), who.many)
         if often and not speech.voice.groups.alone(rule.by):
-            who = Who(speech.voice.groups.among(rule.by), True)
-        return f"{who.does(active)}{often}{window}", f"{nobody.does_not(active)}{often}{window}"
+            who = Who(speech.voice.groups.many(rule.by), True)
+        no = f"{who.does(active)}{rarely}" if rarely else nobody.does_not(active)
+        return f"{who.does(active)}{often}{window}", f"{no}{window}"
     return f"{who.does(active)}{often}{window}", f"it is not so that {who.does(active)}{often}{window}"
 
 

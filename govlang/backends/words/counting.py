@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlang.backends.words import english
-from govlang.backends.words.groups import plain
+from govlang.backends.words import english, votes
+from govlang.backends.words.groups import Who, is_many, plain
 from govlang.backends.words.speech import Speech
 from govlang.backends.words.statement import Statement
 from govlang.core import keys as k
@@ -21,7 +21,8 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 
 _TIMED = ("opening", "closing")
-_COUNTS = {"for": "counts as a vote for it", "against": "counts as a vote against it", "nothing": "counts for nothing"}
+_COUNTS = {"for": "counts as a vote for it", "against": "counts as a vote against it", "nothing": "is not counted as a vote cast"}
+_VOTES = {"for": "counts as voting for it", "against": "counts as voting against it", "nothing": "counts neither for nor against it"}
 
 
 def settings(speech: Speech, leaf: Leaf) -> tuple[Statement, ...]:
@@ -85,7 +86,8 @@ def _of_votes(speech: Speech, who: k.Electorate, weight: str) -> Iterator[Statem
     yield from _proxies(speech, who)
     if weight:
         when = speech.voice.when(who.scope.as_of.anchor if who.scope.as_of is not None else n.Anchor("closing"))
-        text = f"each vote weighs as much as the {plain(weight)} of whoever casts it, as it is {when}"
+        be = "they are" if is_many(weight) else "it is"
+        text = f"each vote weighs as much as the {plain(weight)} of the one for whom it is cast, as {be} {when}"
         where = speech.decision.citation if speech.decision is not None else Citation("")
         yield Statement(english.sentence(text), where, kind="weights")
 
@@ -94,11 +96,9 @@ def _who_votes(speech: Speech, who: k.Electorate) -> Iterator[Statement]:
     scope, groups = who.scope, speech.voice.groups
     if scope.as_of is not None:
         when = speech.voice.when(scope.as_of.anchor)
-        yield _said(speech, f"those who are members {when} vote, with the weights that they have then", scope.as_of)
+        yield _said(speech, f"only those who are members {when} vote, even if others are members later", scope.as_of)
     for rule in scope.recused:
-        out = groups.who(rule.group, each=True)
-        counted = "still counted" if rule.in_base else "not counted"
-        yield _said(speech, f"{out.does('take')} no part in the vote and {'are' if out.many else 'is'} {counted}", rule)
+        yield _said(speech, _takes_no_part(groups.who(rule.group, each=True), rule.in_base), rule)
     if scope.conflicts is not None:
         recused = scope.conflicts.effect == "recuses"
         effect = "takes no part in the vote and is not counted" if recused else "counts as abstaining"
@@ -110,14 +110,27 @@ def _who_votes(speech: Speech, who: k.Electorate) -> Iterator[Statement]:
         yield _said(speech, f"votes cast on {other} count here too", scope.carry_over)
 
 
+def _takes_no_part(out: Who, counted: bool) -> str:
+    """Who is left out, and whether still counted among all members: the Chair takes no part in the vote and is not counted."""
+    one = out.text.removeprefix("every ")
+    if one == out.text:
+        still = f"{'are' if out.many else 'is'} {'still' if counted else 'not'} counted"
+        return f"{out.does('take')} no part in the vote and {still}"
+    return f"no {one} takes part in the vote{', but each is still counted' if counted else ' or is counted'}"
+
+
 def _what_counts(speech: Speech, who: k.Electorate) -> Iterator[Statement]:
     scope = who.scope
     if scope.abstention is not None:
         yield _said(speech, f"an abstention {_COUNTS[scope.abstention.effect]}", scope.abstention)
     if scope.absence is not None:
-        yield _said(speech, f"whoever is neither present nor represented {_COUNTS[scope.absence.effect]}", scope.absence)
+        yield _said(speech, f"whoever is neither present nor represented {_VOTES[scope.absence.effect]}", scope.absence)
     if scope.silence is not None:
-        yield _said(speech, f"whoever has not voted when voting closes {_COUNTS[scope.silence.effect]}", scope.silence)
+        effect, of_absence = scope.silence.effect, scope.absence.effect if scope.absence is not None else "nothing"
+        text = f"whoever has not voted when voting closes {_VOTES[effect]}"
+        if who.votes and effect != of_absence:  # who stays away from a meeting is absent, and not silent
+            text += f" (in a meeting, only whoever is {votes.there(speech, who)})"
+        yield _said(speech, text, scope.silence)
     if scope.votes_may_change is not None:
         yield _said(speech, "a vote may be changed as long as voting is open", scope.votes_may_change)
 
@@ -148,9 +161,7 @@ def _restarted(speech: Speech, scope: Scope) -> Iterator[Statement]:
 
 
 def _proxies(speech: Speech, who: k.Electorate) -> Iterator[Statement]:
-    """The proxies of the decision; else those of the body."""
-    body = speech.agreement.bodies.get(who.body)
-    for rule in who.scope.proxies or (body.proxies if body is not None else ()):
+    for rule in votes.proxies(speech, who):
         if rule.substitutes:
             yield _said(speech, "members may send substitutes", rule)
         elif rule.each == 0:

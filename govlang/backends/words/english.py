@@ -99,7 +99,7 @@ def percent(value: Fraction) -> str:
 def verb(stem: str, many: bool = False) -> str:
     """The present tense of a verb (and what follows it): approves, has given, does; approve, have given, do."""
     first, space, rest = stem.partition(" ")
-    if " or " in rest and not many:  # votes for it or abstains
+    if " or " in rest and not many and first != "be":  # votes for it or abstains
         one, _, other = rest.rpartition(" or ")
         return f"{verb(f'{first} {one}')} or {verb(other)}"
     if many:
@@ -145,7 +145,7 @@ def plural(noun: str) -> str:
 
 def is_plural(name: str) -> bool:
     """Whether a name reads as a plural: Design Files, Winners."""
-    return re.search(r"[^suai]s$", name) is not None
+    return re.search(r"(?<!\bLen)(?<!\bSerie)(?<!\bNew)(?<![suai])s$", name) is not None
 
 
 def a(noun: str) -> str:

@@ -252,13 +252,14 @@ def _of_decisions(speech: Speech, key: k.Adopted | k.UnderWay | k.Ratified | k.R
     voice = speech.voice
     match key:
         case k.Adopted(decision, same, by):
-            window = "" if by is None else f" {_by(speech, by)}"
-            whole = f"{_same(same)}{window}"
-            yes, no = f"the decision {decision} has been taken{whole}", f"no decision {decision} has been taken{whole}"
-            return Claim(yes, no, limits=_limit(by))
+            whole = f"{decision} has been taken{_same(same)}{'' if by is None else f' {_by(speech, by)}'}"
+            if _own(speech, decision):
+                return Claim(f"an earlier decision {whole}", f"no earlier decision {whole}", limits=_limit(by))
+            return Claim(f"the decision {whole}", f"no decision {whole}", limits=_limit(by))
         case k.UnderWay(decision, same):
-            whole = _same(same)
-            return Claim(f"a proposal of {decision} is under way{whole}", f"no proposal of {decision} is under way{whole}")
+            whole = f"proposal of {decision} is under way{_same(same)}"
+            earlier = _own(speech, decision)
+            return Claim(f"{'an earlier' if earlier else 'a'} {whole}", f"no {'earlier ' if earlier else ''}{whole}")
         case k.Ratified(decision, by):
             window = _by(speech, by).replace("after the decision is taken", "after it is taken")
             yes, no = f"the decision {decision} ratifies it {window}", f"no decision {decision} ratifies it {window}"
@@ -270,6 +271,11 @@ def _of_decisions(speech: Speech, key: k.Adopted | k.UnderWay | k.Ratified | k.R
             return Claim(f"{words} has been taken", no)
 
 
+def _own(speech: Speech, decision: str) -> bool:
+    """Whether a decision looks at others of its own kind: at those that were proposed before."""
+    return speech.decision is not None and speech.decision.name == decision
+
+
 def _same(facts: tuple[str, ...]) -> str:
     return f" for the same {english.listed([plain(fact) for fact in facts])}" if facts else ""
 
@@ -279,10 +285,9 @@ def _limit(by: k.Deadline | None) -> tuple[object, ...]:
 
 
 def _by(speech: Speech, by: k.Deadline) -> str:
-    after = speech.voice.after(by.since.anchor)
     if by.duration.amount == 0:
         return f"before {speech.voice.happens(by.since.anchor)}"
-    return f"{'within' if by.through else 'in the first'} {english.duration(by.duration)} {after}"
+    return speech.voice.within(by.duration, by.since.anchor, by.through)
 
 
 # ---------------------------------------------------------------- disputes, totals, term

@@ -169,6 +169,10 @@ class Groups:
             if noun.name and not item.quantifier:
                 return Who(noun.name + self._only_if(item), negative=False)
             return Who(f"no {noun.one}{self._filters(item)}", negative=True)
+        nouns = [self._noun(item.base) for item in group.items]
+        if not any(noun.name and not item.quantifier for noun, item in zip(nouns, group.items, strict=True)):
+            texts = [f"no {noun.one}{self._filters(item)}" for noun, item in zip(nouns, group.items, strict=True)]
+            return Who(english.listed(texts), negative=True)
         texts = [self._any(item) for item in group.items]
         if len(texts) == 2:
             return Who(f"neither {texts[0]} nor {texts[1]}", negative=True)
@@ -345,12 +349,17 @@ class Groups:
             return _WHOLE.get(attribute, f"marked {quoted(attribute)}")
         if isinstance(value.value, bool):
             return f"{'' if value.value else 'not '}{_WHOLE.get(attribute, f'marked {quoted(attribute)}')}"
-        be = "are" if attribute.endswith("s") and not attribute.endswith("ss") else "is"
+        be = "are" if is_many(attribute) else "is"
         bound = f"{_AT[op]} " if op else ""
         said = literal(value.value)
         if value.kind == "percent" and isinstance(value.value, Fraction):
             said = english.percent(value.value)
         return f"whose {plain(attribute)} {be} {bound}{said}"
+
+
+def is_many(attribute: str) -> bool:
+    """Whether an attribute is a plural: shares, points."""
+    return attribute.endswith("s") and not attribute.endswith("ss")
 
 
 def literal(value: object) -> str:

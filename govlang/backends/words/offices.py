@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
-from govlang.backends.words.groups import literal, plain, quoted
+from govlang.backends.words.groups import is_many, literal, plain, quoted
 from govlang.backends.words.happenings import whole
 from govlang.backends.words.quantities import percent, quantity
 from govlang.backends.words.statement import Statement
@@ -86,7 +86,7 @@ def _attribute(words: Words, subject: str, attribute: str, dated: Dated) -> str:
     time = _during(dated.since, dated.until)
     if isinstance(dated.value, bool):
         return f"{subject} is {'' if dated.value else 'not '}marked {quoted(attribute)}{time}"
-    be = "are" if _is_many(attribute) else "is"
+    be = "are" if is_many(attribute) else "is"
     return f"the {plain(attribute)} of {subject} {be} {valued(words, attribute, dated.value)}{time}"
 
 
@@ -193,9 +193,13 @@ def _seating(words: Words, found: Body, citation: Citation) -> Iterator[Statemen
     if found.chair:
         yield Statement(english.sentence(f"{words.names(found.chair)} chairs it"), citation, kind="chair")
     for cap in found.caps:
+        party = cap.attribute == "party"
         text = f"at most {quantity(cap.limit)} may be held by members with the same {plain(cap.attribute)}"
         if isinstance(cap.limit, n.Count):
-            text = f"at most {english.counted(cap.limit.value, 'member')} may have the same {plain(cap.attribute)}"
+            same = "stand for the same party" if party else f"have the same {plain(cap.attribute)}"
+            text = f"at most {english.counted(cap.limit.value, 'member')} may {same}"
+        elif party:
+            text = f"at most {quantity(cap.limit)} may be held by members who stand for the same party"
         yield Statement(english.sentence(text), words.agreement.cite(cap, words.agreement.wording(cap)), kind="cap")
 
 
@@ -249,11 +253,6 @@ def _type(kind: n.TypeRef) -> str:
     return _TYPES.get(kind.kind) or english.a(kind.kind)
 
 
-def _is_many(attribute: str) -> bool:
-    """Whether an attribute is a plural: shares, points."""
-    return attribute.endswith("s") and not attribute.endswith("ss")
-
-
 def table(words: Words, clause: n.Table) -> Statement:
     """A dated table: of each period, the value of each party."""
     citation = words.agreement.cite(clause)
@@ -265,7 +264,7 @@ def table(words: Words, clause: n.Table) -> Statement:
             for name, value in period.rows
         )
         items.append(Statement(f"{english.sentence(time)[:-1]}:", citation, rows, "period"))
-    be = "are" if _is_many(clause.attribute) else "is"
+    be = "are" if is_many(clause.attribute) else "is"
     return Statement(f"The {plain(clause.attribute)} of each {clause.bearer} {be}:", citation, tuple(items), "table")
 
 

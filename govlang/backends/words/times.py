@@ -95,13 +95,12 @@ def _period(speech: Speech, key: k.Deadline) -> Claim:
         adverb = f"by the end of {day}" if key.through else f"before {day}"
         return Claim(yes, no, role="elapsed", adverb=adverb, about=about)
     one = key.duration.amount == 1
-    adverb = f"within {length} {speech.voice.after(anchor)}"
+    adverb = speech.voice.within(key.duration, anchor, key.through)
     if key.through:
         said = f"the {length} after {speech.voice.since(anchor)} {'is' if one else 'are'}"
         return Claim(f"{said} over", f"{said} not over", role="elapsed", adverb=adverb, about=about)
-    have = "has" if one else "have"
-    since = f"passed since {speech.voice.since(anchor)}"
-    return Claim(f"{length} {have} {since}", f"{length} {have} not {since}", role="elapsed", adverb=adverb, about=about)
+    yes, no = speech.voice.passed(key.duration, anchor), speech.voice.passed(key.duration, anchor, False)
+    return Claim(yes, no, role="elapsed", adverb=adverb, about=about)
 
 
 def limited(claims: list[Claim]) -> Claim | None:

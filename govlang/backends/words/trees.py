@@ -140,7 +140,7 @@ class _Trees:
             case Pick(branches, citation):
                 return self._tiers(branches, citation, said)
             case Readings(readings, citation):
-                intro = "The text can be read in more than one way. Until it is ruled on, every reading is looked at:"
+                intro = "The text can be read in more than one way. Until it is ruled which reading holds, each must be satisfied:"
                 found = tuple(self._branch(each, f"As “{each.label}” has it:", "reading", said) for each in readings)
                 return Statement(intro, citation, found, "readings")
 

@@ -197,11 +197,22 @@ class Voice:
         anchor = window.anchor or n.Anchor("proposal")
         if window.kind == "before":
             return f"before {self.happens(anchor)}"
-        length = english.duration(window.duration)
-        if window.kind == "for":
-            one = window.duration.amount == 1
-            return f"in the {length.partition(' ')[2] if one else length} {self.after(anchor)}"
-        return f"within {length} {self.after(anchor)}"
+        return self.within(window.duration, anchor, window.kind != "for")
+
+    def within(self, duration: n.Duration, anchor: n.Anchor, through: bool) -> str:
+        """While a period runs: to the end of its last day (within five days after); until that day begins, as periods that somebody
+        waits for do (before five days have passed since); hours run from the instant itself in either case."""
+        length = english.duration(duration)
+        if through:
+            return f"within {length} {self.after(anchor)}"
+        if duration.unit == "hours":
+            return f"in the {length.partition(' ')[2] if duration.amount == 1 else length} {self.after(anchor)}"
+        return f"before {self.passed(duration, anchor)}"
+
+    def passed(self, duration: n.Duration, anchor: n.Anchor, yes: bool = True) -> str:
+        """That a period that somebody waits for is complete: five working days have passed since notice was given."""
+        have = "has" if duration.amount == 1 else "have"
+        return f"{english.duration(duration)} {have}{'' if yes else ' not'} passed since {self.since(anchor)}"
 
     def deadline(self, key: k.Deadline) -> str:
         """The end of a period as a noun: the end of the tenth day after notice is given."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _OPEN = {"may be present": "present", "may take part": "taking part"}
 _VERBS = {
     frozenset({"for"}): "vote for it", frozenset({"for", "abstaining"}): "vote for it or abstain",
-    frozenset({"against"}): "vote against it", frozenset({"abstaining"}): "abstain", frozenset({"present"}): "be present",
-    frozenset({"taking part"}): "take part in the vote", frozenset({"silent"}): "have not voted when voting closes",
+    frozenset({"against"}): "vote against it", frozenset({"abstaining"}): "abstain",
+    frozenset({"taking part"}): "take part in the vote", frozenset({"silent"}): "have not voted",
 }  # fmt: skip
 _NOUNS = {
     frozenset({"for"}): "the votes for it", frozenset({"against"}): "the votes against it",
@@ -33,7 +33,7 @@ _NOUNS = {
     frozenset({"silent"}): "the votes not cast",
 }  # fmt: skip
 _CAST = (frozenset({"for", "against", "abstaining"}), frozenset({"for", "against"}))
-_PEOPLE = {"members": "", "other members": " other than the proposer", "present": " who are present"}
+_PEOPLE = ("members", "other members", "present")
 
 
 # ---------------------------------------------------------------- amounts
@@ -67,8 +67,10 @@ def amount(speech: Speech, tallied: Tallied) -> Amount:
 def _whole(speech: Speech, tallied: Tallied) -> str:
     people = speech.voice.groups.many(tallied.who.item)
     (single,) = tallied.measures if len(tallied.measures) == 1 else ("",)
+    if single == "present":
+        return f"the {people} who are {there(speech, tallied.who)} (outside a meeting, who take part)"
     if single in _PEOPLE:
-        return f"{'the' if single == 'present' else 'all'} {people}{_PEOPLE[single]}"
+        return f"all {people}{'' if single == 'members' else ' other than the proposer'}"
     if single == "fixed seats":
         return f"the fixed seats of {speech.voice.names(tallied.who.body)}" if tallied.who.body else f"the seats of the {people}"
     if single == "taking part":
@@ -76,6 +78,18 @@ def _whole(speech: Speech, tallied: Tallied) -> str:
     noun = _NOUNS.get(tallied.measures, "the votes")
     left_out = " (abstentions left out)" if tallied.measures == frozenset({"for", "against"}) else ""
     return f"{noun} {_where(speech, tallied.who)}{left_out}"
+
+
+def proxies(speech: Speech, who: k.Electorate) -> tuple[n.Proxies, ...]:
+    """The proxies of the decision; else those of the body."""
+    body = speech.agreement.bodies.get(who.body)
+    return who.scope.proxies or (body.proxies if body is not None else ())
+
+
+def there(speech: Speech, who: k.Electorate) -> str:
+    """What those are who count as attending a meeting: present; or represented, where somebody may stand in for another."""
+    stood_for = any(rule.substitutes or rule.each for rule in proxies(speech, who))
+    return "present or represented" if stood_for else "present"
 
 
 def _where(speech: Speech, who: k.Electorate) -> str:
@@ -122,7 +136,8 @@ def approval(speech: Speech, who: k.Electorate) -> Claim:
     groups = speech.voice.groups
     given = groups.item(who.item.items[0], each=True) if len(who.item.items) == 1 else groups.who(who.item)
     yes, no = given.does("approve it"), given.does_not("approve it")
-    if given.text.startswith("any "):
+    if who.item.items[0].quantifier == "any":
+        yes = f"at least one {given.text.removeprefix('any ')} approves it"
         no = groups.none(who.item).does_not("approve it")
     elif who.item.items[0].quantifier or given.text.startswith("every "):
         no = f"it is not so that {yes}"
@@ -130,7 +145,7 @@ def approval(speech: Speech, who: k.Electorate) -> Claim:
 
 
 def _test(speech: Speech, op: str, tallied: Tallied, right: Amount) -> str:
-    verb = _VERBS.get(tallied.measures)
+    verb = f"be {there(speech, tallied.who)}" if tallied.measures == {"present"} else _VERBS.get(tallied.measures)
     suffix = _suffix(tallied, right)
     if verb is not None and isinstance(right.value, Fraction) and not tallied.weight:
         return _counted(speech, op, tallied, right.value, verb, suffix)
@@ -229,32 +244,35 @@ def _brief(speech: Speech, op: str, tallied: Tallied, right: Amount) -> str:
 
 def quorum(speech: Speech, op: str, key: k.Attendance, right: Amount) -> Claim:
     """Members who are there, or take part, as the quorum asks."""
-    verb = {"present": "be present", "taking part": "take part in the vote"}.get(
-        key.kind, "be present or, outside a meeting, take part in the vote"
-    )
-    yes, no = (_there(speech, each, key, right, verb) for each in (op, FLIPPED[op]))
-    brief = f"quorum: {_there(speech, op, key, right, '').strip().removesuffix(',')}"
+    yes, no = (_there(speech, each, key, right) for each in (op, FLIPPED[op]))
+    brief = f"quorum: {_there(speech, op, key, right, brief=True).strip().removesuffix(',')}"
     return Claim(yes, no, about=("quorum", key.electorate.item), brief=brief)
 
 
-def _there(speech: Speech, op: str, key: k.Attendance, right: Amount, verb: str) -> str:
+def _there(speech: Speech, op: str, key: k.Attendance, right: Amount, brief: bool = False) -> str:
     groups, who = speech.voice.groups, key.electorate
     suffix = _suffix(Tallied(who, frozenset({"present"})), right)
-    said = english.verb(verb, True) if verb else ""
+    one = right.value == 1
+    said = "" if brief else _attend(speech, key, not one)
     if isinstance(right.value, Fraction):
-        one = right.value == 1
         noun = groups.one(who.item) if one else groups.many(who.item)
-        return f"{OF_COUNTS[op]} {english.number(right.value)} {noun}{suffix} {english.verb(verb, not one) if verb else ''}"
+        return f"{OF_COUNTS[op]} {english.number(right.value)} {noun}{suffix} {said}"
     of = right.tallied
     if of is not None and len(of.measures) == 1 and next(iter(of.measures)) in _PEOPLE:
         share = _share(op, of) or "all"
         base = _base(speech, of)
         return f"{share} {base.removeprefix('all ') if share == 'all' else base}{suffix} {said}"
-    members = groups.many(who.item)
-    have = f"the number of {members} who {said}" if verb else f"{members}"
-    if not verb:
+    if brief:
         return f"{OF_COUNTS[op]} {right.words}{suffix}"
-    return f"{have} is {OF_COUNTS[op]} {right.words}{suffix.removesuffix(',')}"
+    return f"the number of {groups.many(who.item)} who {said} is {OF_COUNTS[op]} {right.words}{suffix.removesuffix(',')}"
+
+
+def _attend(speech: Speech, key: k.Attendance, many: bool) -> str:
+    """What those do who count to a quorum: are present or represented or, outside a meeting, take part in the vote."""
+    present, taking = f"{'are' if many else 'is'} {there(speech, key.electorate)}", f"take{'' if many else 's'} part in the vote"
+    if key.kind == "taking part":
+        return taking
+    return present if key.kind == "present" else f"{present} or, outside a meeting, {taking}"
 
 
 # ---------------------------------------------------------------- different persons, parties, employers

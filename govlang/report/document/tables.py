@@ -43,6 +43,7 @@ _MADE = datetime(2000, 1, 1)  # a workbook says when it was made; the same table
 _LONGEST = 32_767  # characters in a cell
 _NAME = 31  # characters in the name of a sheet
 _WIDEST, _NARROWEST = 60, 8
+_LINE, _TALLEST = 15, 405  # the height of a line and of the tallest row, in points
 _EXACT = 15  # digits that a spreadsheet keeps
 
 
@@ -199,7 +200,7 @@ def _about(sheet: Worksheet, looks: _Looks, document: Document, named: list[tupl
         _string(sheet, at, 1, table.title or table.key, looks)
         sheet.write_number(at, 2, len(table.rows), looks())
         _string(sheet, at, 3, text(table.note), looks)
-    for place, width in enumerate((34, 50, 8, 60)):
+    for place, width in enumerate((34, 70, 8, 60)):
         sheet.set_column(place, place, width)
     _printed(sheet)
 
@@ -229,6 +230,7 @@ class _Sheet:
         self.sheet, self.looks, self.table = sheet, looks, table
         self.grouped = bool(group_key(table))
         self.widths: dict[int, int] = {}
+        self.lengths: dict[int, list[tuple[int, int]]] = {}
 
     def write(self) -> None:
         titles = [*(["Group"] if self.grouped else []), *(column.title for column in self.table.columns)]
@@ -238,11 +240,15 @@ class _Sheet:
             self._wide(place, len(said) + 2)
         for at, row in enumerate(self.table.rows, start=1):
             if self.grouped:
-                self._wide(0, _string(self.sheet, at, 0, row.group, self.looks))
+                self._words(at, 0, row.group)
             for place, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=False)):
                 self._cell(at, place + self.grouped, cell, column)
         for place in range(len(titles)):
             self.sheet.set_column(place, place, self.widths[place] + 1)
+        for at, cells in self.lengths.items():
+            lines = max(-(-length // self.widths[place]) for place, length in cells)
+            if lines > 1:  # not every program finds out by itself how tall a row is
+                self.sheet.set_row(at, min(_LINE * lines, _TALLEST))
         self.sheet.freeze_panes(1, 1 + self.grouped)
         self.sheet.autofilter(0, 0, len(self.table.rows), max(len(titles) - 1, 0))
         self.sheet.repeat_rows(0)
@@ -250,6 +256,11 @@ class _Sheet:
 
     def _wide(self, place: int, width: int) -> None:
         self.widths[place] = max(self.widths.get(place, _NARROWEST), min(width, _WIDEST))
+
+    def _words(self, row: int, place: int, said: str) -> None:
+        length = _string(self.sheet, row, place, said, self.looks)
+        self._wide(place, length)
+        self.lengths.setdefault(row, []).append((place, length))
 
     def _cell(self, row: int, place: int, cell: Cell, column: Column) -> None:
         """A value as what it is, where a spreadsheet keeps it exactly; else its words."""
@@ -264,13 +275,13 @@ class _Sheet:
             case datetime() | date() if value.year >= 1900 and not (value.year == 1900 and value.month < 3):
                 self._day(row, place, value)
             case bool() | None | str():
-                self._wide(place, _string(self.sheet, row, place, text(cell.runs), self.looks))
+                self._words(row, place, text(cell.runs))
             case Fraction() | Decimal() | int() if _kept(value):
                 style = "0.##########%" if column.kind == "share" and (Fraction(value) * 100).denominator != 1 else ""
                 style = style or ("0%" if column.kind == "share" else "")
                 self._number(row, place, value, style, len(text(cell.runs)))
             case _:
-                self._wide(place, _string(self.sheet, row, place, text(cell.runs), self.looks))
+                self._words(row, place, text(cell.runs))
 
     def _number(self, row: int, place: int, value: Fraction | Decimal | int, style: str, width: int) -> None:
         # The one place where a value becomes a float: a workbook has no other number. `_kept` says that nothing is lost.

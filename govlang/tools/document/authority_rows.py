@@ -11,8 +11,21 @@ from collections.abc import Iterable, Iterator
 
 from govlang.core import keys as k
 from govlang.core.expr import FALSE, TRUE, Expr, all_of, negate
-from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Pick, Readings, Rule, Tree, leaves
-from govlang.frozen import dataclass, parts
+from govlang.core.rules import (
+    AnyOf,
+    Branch,
+    Every,
+    Leaf,
+    Notification,
+    Pick,
+    Readings,
+    Rule,
+    Tree,
+    leaves,
+    looked_at,
+    not_left_aside,
+)
+from govlang.frozen import dataclass
 from govlang.model.nodes import Decision
 from govlang.source import Citation
 from govlang.syntax import nodes as n
@@ -131,7 +144,7 @@ def rows_of(decision: Decision, rule: Rule) -> Iterator[AuthorityRow]:
 
 def proposer_groups(leaf: Leaf) -> tuple[n.Group, ...]:
     """Who may propose, by the requirement that says so."""
-    found = [part.group for part in parts(leaf.met) if isinstance(part, k.ProposerIn)]
+    found = [part.group for part in looked_at(leaf) if isinstance(part, k.ProposerIn)]
     return tuple(sorted(dict.fromkeys(found), key=lambda group: group.span.start))
 
 
@@ -220,6 +233,8 @@ def _guards(path: tuple[Turn, ...]) -> list[Expr]:
         if turn.kind == "tier":
             earlier = (negate(branch.condition) for branch in turn.earlier)
             found.append(all_of(found[-1], *earlier, turn.branch.condition))
+        else:
+            found.append(all_of(found[-1], not_left_aside(turn.branch.condition)))
     return found
 
 
@@ -236,6 +251,12 @@ def after_of(tree: Tree, path: tuple[Turn, ...]) -> Tree:
                     return Every(())
                 if [each.condition for each in branches[: at + 1]] == [each.condition for each in tried]:
                     return after_of(branches[at].tree, path)
+            return tree
+        case Readings(readings):
+            taken = [turn.branch.condition for turn in path if turn.kind == "reading"]
+            for reading in readings:
+                if reading.condition in taken:
+                    return after_of(reading.tree, path)
             return tree
         case _:
             return tree

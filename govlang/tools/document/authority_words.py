@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from govlang.backends.words import english, trees as tree_words
 from govlang.core import keys as k
 from govlang.core.expr import TRUE, Fact
-from govlang.core.rules import AnyOf, Every, Leaf, Notification, Tree, leaves
-from govlang.frozen import parts
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Notification, Tree, leaves, looked_at
 from govlang.model.nodes import Decision
 from govlang.syntax import nodes as n
 from govlang.tools.document.authority_rows import ALWAYS, ELSE, AuthorityRow, Turn, without_quorums
@@ -134,8 +133,8 @@ def decided(subject: Subject, row: AuthorityRow) -> str:
     return f"whoever proposes it{', unless it is stopped' if stops(row) else ''}"
 
 
-def finders(row: AuthorityRow, about: object) -> list[n.Group]:
+def finders(row: AuthorityRow, about: Leaf | Branch) -> list[n.Group]:
     """Who finds the facts that a requirement or a condition looks at."""
-    names = dict.fromkeys(part.name for part in parts(about) if isinstance(part, k.Given))
+    names = dict.fromkeys(part.name for part in looked_at(about) if isinstance(part, k.Given))
     given = [row.decision.facts[name] for name in names if name in row.decision.facts]
     return [n.Group((each.determined_by,), span=each.span) for each in given if each.determined_by is not None]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from govlang.backends.words import english
 from govlang.core import keys as k
-from govlang.core.rules import AnyOf, Leaf, Notification, Pick, Readings, Tree, leaves
-from govlang.frozen import dataclass, parts
+from govlang.core.rules import AnyOf, Leaf, Notification, Pick, Readings, Tree, leaves, looked_at
+from govlang.frozen import dataclass, once, parts
 from govlang.model.nodes import Decision, Scope
 from govlang.source import Citation
 from govlang.syntax import nodes as n
@@ -310,14 +310,21 @@ def _kind(tree: Tree) -> str:
 def _stage(tree: Tree) -> int:
     """When a requirement usually comes. What is counted from the vote, the meeting or another act comes late."""
     kind = _kind(tree)
-    anchors = [part for part in parts(tree.met) if isinstance(part, n.Anchor)] if isinstance(tree, Leaf) else []
+    anchors = _anchors(tree) if isinstance(tree, Leaf) else ()
     if kind in ("act", "wait", "objection", "veto") and any(
         each.kind in ("meeting", "closing", "act") for each in anchors
     ):
         return _LATE
-    if kind == "act" and any(isinstance(part, k.Acts) and part.rule.name == "second" for part in parts(tree)):
+    keys = (key for leaf in leaves(tree) for key in looked_at(leaf))
+    if kind == "act" and any(isinstance(key, k.Acts) and key.rule.name == "second" for key in keys):
         return 1
     return _STAGES.get(kind, _VOTES)
+
+
+@once
+def _anchors(leaf: Leaf) -> tuple[n.Anchor, ...]:
+    """What the periods of a requirement are counted from."""
+    return tuple(part for part in parts(looked_at(leaf)) if isinstance(part, n.Anchor))
 
 
 def _scope(tree: Tree) -> Scope | None:
@@ -334,7 +341,7 @@ def _cases(tree: Tree) -> int:
 
 def _length(tree: Tree, anchor: str) -> str:
     """How long a period is that is counted from something."""
-    for part in parts(tree):
+    for part in parts(tuple(key for leaf in leaves(tree) for key in looked_at(leaf))):
         if isinstance(part, k.Deadline) and part.since.anchor.kind == anchor:
             return english.duration(part.duration)
     return ""

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from govlang.backends.words import english
 from govlang.core import keys as k
-from govlang.core.rules import whole
-from govlang.frozen import parts
+from govlang.core.rules import leaves, looked_at, whole
 from govlang.model.nodes import Decision
 from govlang.source import Citation
 from govlang.syntax import nodes as n
@@ -138,7 +137,8 @@ def _named(subject: Subject) -> dict[str, set[str]]:
     for decision in subject.agreement.decisions.values():
         keys = (
             part
-            for part in parts(whole(subject.rule(decision)))
+            for leaf in leaves(whole(subject.rule(decision)))
+            for part in looked_at(leaf)
             if isinstance(part, k.Adopted | k.UnderWay | k.Ratified)
         )
         given = {each.type.target.text for each in decision.facts.values() if each.type.target is not None}

@@ -13,8 +13,8 @@ from govlang.backends.words import english
 from govlang.backends.words.statement import Statement
 from govlang.core import keys as k
 from govlang.core.norms import NormRule
-from govlang.core.rules import Leaf
-from govlang.frozen import dataclass, field, parts
+from govlang.core.rules import Branch, Leaf, looked_at
+from govlang.frozen import dataclass, field
 from govlang.source import Citation
 from govlang.syntax import nodes as n
 from govlang.tools.document import cells
@@ -150,7 +150,9 @@ def _groups(row: AuthorityRow) -> Iterator[tuple[str, n.Group]]:
 def _finders(row: AuthorityRow) -> Iterator[n.Group]:
     """Who finds the facts that a case looks at."""
     if any(given.determined_by is not None for given in row.decision.facts.values()):
-        yield from finders(row, (*row.trees, *(turn.branch for turn in row.path)))
+        looking: list[Leaf | Branch] = [*row.leaves(), *(turn.branch for turn in row.path)]
+        for about in looking:
+            yield from finders(row, about)
 
 
 def _of_leaf(leaf: Leaf) -> Iterator[n.Group]:
@@ -161,11 +163,11 @@ def _of_leaf(leaf: Leaf) -> Iterator[n.Group]:
         case "approval" | "threshold" | "distinct" if leaf.electorate is not None:
             yield leaf.electorate.item
         case "veto" | "objection" | "block":
-            yield from dict.fromkeys(part.rule.group for part in parts(leaf.met) if isinstance(part, k.Blocks))
+            yield from dict.fromkeys(part.rule.group for part in looked_at(leaf) if isinstance(part, k.Blocks))
         case "consultation":
-            yield from dict.fromkeys(part.group for part in parts(leaf.met) if isinstance(part, k.Advised))
+            yield from dict.fromkeys(part.group for part in looked_at(leaf) if isinstance(part, k.Advised))
         case "act" | "ratification":
-            found = (part.rule for part in parts(leaf.met) if isinstance(part, k.Acts))
+            found = (part.rule for part in looked_at(leaf) if isinstance(part, k.Acts))
             yield from dict.fromkeys(rule.by for rule in found if rule.by is not None and not rule.forbidden)
         case _:
             return

@@ -55,7 +55,7 @@ class _Errors:
         warnings = len(self.found) - errors
         if errors:
             said = f"The text has {english.counted(errors, 'error')}. What could not be read is left out of all other pages."
-            yield Note("error", "Errors", (Paragraph((Text(said),)),))
+            yield Note("error", "", (Paragraph((Text(said),)),))
         elif warnings:
             said = f"The text has no errors, and {english.counted(warnings, 'warning')}. Every page shows the whole text."
             yield Paragraph((Text(said),))

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import plain
+from govlang.backends.words.statement import Statement
+from govlang.frozen import replace
 from govlang.model import values
 from govlang.model.nodes import Agreement, Kind
 from govlang.model.versions import Version
@@ -69,7 +71,8 @@ class _Glossary:
         home = page == GLOSSARY
         blocks: list[Block] = [Paragraph(self.what(name))]
         if home and name in self.agreement.kinds:
-            blocks += self.subject.told(self.subject.term(name), self.defining(name))
+            said = (_undescribed(each) for each in self.subject.term(name))
+            blocks += self.subject.told(said, self.defining(name))
         own = {self.subject.links.anchor(each) for each in self.defining(name)}
         uses = [use for use in self.uses.of(name) if self.subject.links.anchor(use) not in own]
         if uses:
@@ -190,6 +193,11 @@ def _names(clause: n.Node, name: str) -> bool:
     if isinstance(own, n.Name) and own.text == name:
         return not isinstance(clause, n.Header)
     return isinstance(clause, n.Role) and any(holder.name.text == name for holder in clause.holders)
+
+
+def _undescribed(said: Statement) -> Statement:
+    """What a clause says without its own words of what it is for, which stand above it."""
+    return replace(said, items=tuple(item for item in said.items if item.kind != "description"))
 
 
 def _described(clause: n.Node | None) -> str:

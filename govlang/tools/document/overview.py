@@ -85,7 +85,7 @@ class _Overview:
             return
         errors = sum(found.severity == "error" for found in self.subject.checked.diagnostics)
         said = f"The text has {english.counted(errors, 'error')}, and these pages show only what is sound. See "
-        yield Note("error", "Errors", (Paragraph((Text(said), Link("Errors", "errors"), Text("."))),))
+        yield Note("error", "", (Paragraph((Text(said), Link("Errors", "errors"), Text("."))),))
 
     # ------------------------------------------------------------ where it stands
 

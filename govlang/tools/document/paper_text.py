@@ -133,8 +133,12 @@ class Clauses:
             return
         named = [clause.node.title for clause in scenarios if isinstance(clause.node, n.Scenario)]
         if named:
-            self.left_out = True
             yield Listing(tuple(Item((Text(english.sentence(title)),)) for title in named))
+        if named and not self.left_out:
+            self.left_out = True
+            name = self.subject.links.path(self.layout.source.name)
+            said = f"Examples are named here. Each is told step by step in {name}."
+            yield Note("summary", "Not part of the agreement", (Paragraph((Text(said),)),))
 
     # ------------------------------------------------------------ words
 

@@ -79,10 +79,10 @@ class Prose:
             return ()
         if _DEEP.search(text):
             return tuple(Paragraph((Text(" ".join(part.split())),)) for part in re.split(r"\n\s*\n", text) if part.strip())
+        tokens = self.parser.parse(text, self.definitions)
         from markdown_it.tree import SyntaxTreeNode
 
-        tree = SyntaxTreeNode(self.parser.parse(text, self.definitions))
-        return tuple(self._blocks(tree.children, title))
+        return tuple(self._blocks(SyntaxTreeNode(tokens).children, title))
 
     def opening(self, text: str) -> tuple[Block, ...]:
         """What stands above the first heading of a file; the settings of a site, if it begins with them, are no prose."""

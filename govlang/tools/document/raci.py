@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator
 
 from govlang.backends.words import english
 from govlang.core import keys as k
-from govlang.core.rules import Leaf, Tree, leaves
-from govlang.frozen import dataclass, parts
+from govlang.core.rules import Leaf, Tree, leaves, looked_at
+from govlang.frozen import dataclass
 from govlang.model.nodes import Agreement, Kind
 from govlang.model.norms import Norm
 from govlang.source import Citation
@@ -183,7 +183,7 @@ def _decision(subject: Subject, row: AuthorityRow) -> Line:
     who = _Who(subject.agreement, row)
     responsible, consulted = list(row.proposers), []
     for leaf in row.leaves():
-        keys = list(parts(leaf.met))
+        keys = looked_at(leaf)
         responsible += [
             key.rule.by for key in keys if isinstance(key, k.Acts) and key.rule.by and not key.rule.forbidden
         ]
