@@ -14,6 +14,7 @@ import logging
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -342,6 +343,7 @@ class GovlangPlugin(BasePlugin[Settings]):
         return f'<details class="gl-pages"><summary>All pages of {title}</summary><ul>{listed}</ul></details>\n'
 
     def _writer(self, volume: Volume, page: Page, files: Files, taken: Iterable[str]) -> Html:
+        @cache
         def link(slug: str, anchor: str) -> str:
             return self._address(volume, slug, anchor, page, files)
 

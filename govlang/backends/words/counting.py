@@ -21,8 +21,12 @@ from govlang.source import Citation
 from govlang.syntax import nodes as n
 
 _TIMED = ("opening", "closing")
-_COUNTS = {"for": "counts as a vote for it", "against": "counts as a vote against it", "nothing": "is not counted as a vote cast"}
-_VOTES = {"for": "counts as voting for it", "against": "counts as voting against it", "nothing": "counts neither for nor against it"}
+_COUNTS = {
+    "for": "counts as a vote for it", "against": "counts as a vote against it", "nothing": "is not counted as a vote cast",
+}  # fmt: skip
+_VOTES = {
+    "for": "counts as voting for it", "against": "counts as voting against it", "nothing": "counts neither for nor against it",
+}  # fmt: skip
 
 
 def settings(speech: Speech, leaf: Leaf) -> tuple[Statement, ...]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from govlang.backends.words import english, trees
+from govlang.backends.words import counting, english, trees
 from govlang.backends.words.groups import Who, label, literal, plain, quoted
 from govlang.backends.words.speech import Speech
 from govlang.backends.words.statement import Statement
 from govlang.core import lower_conditions
 from govlang.core.expr import TRUE, Expr, Fact
-from govlang.core.keys import Deadline
+from govlang.core.keys import Deadline, Total
 from govlang.core.lower import Lowering
-from govlang.core.rules import Every, Leaf, Notification, Rule, Tree
+from govlang.core.rules import Every, Leaf, Notification, Pick, Rule, Tree, leaves
 from govlang.model.ip import IMPLICIT
 from govlang.model.nodes import Decision
 from govlang.model.steps import SIDES
@@ -43,7 +43,8 @@ def decision(words: Words, name: str) -> Statement:
     rule = words.rule(name)
     speech = words.speech(right)
     parts = _Parts(words, right, rule, speech)
-    return Statement(english.sentence(right.text or name), right.citation, tuple(parts.all()), "decision")
+    text = right.text or (f"How {name} is decided:" if name in words.agreement.decisions else name)
+    return Statement(english.sentence(text), right.citation, tuple(parts.all()), "decision")
 
 
 class _Parts:
@@ -54,6 +55,7 @@ class _Parts:
 
     def all(self) -> Iterator[Statement]:
         yield from self.facts()
+        yield from self.totals()
         yield from self.scope()
         yield from self.requirements()
         yield from self.after()
@@ -106,6 +108,18 @@ class _Parts:
         choices = f" ({english.listed([quoted(choice) for choice in fact.type.choices], 'or')})" if fact.type.choices else ""
         return f"{who.does('determine')} {self.speech.voice.fact(fact.name)}{choices}"
 
+    def totals(self) -> Iterator[Statement]:
+        """Which proposals a total takes in."""
+        tree, found = self.rule.tree, [*counting.keys(self.rule.applies)]
+        branches = [branch for part in trees.subtrees(tree) if isinstance(part, Pick) for branch in part.branches]
+        for expr in (*(branch.condition for branch in branches), *(leaf.met for leaf in leaves(tree))):
+            found += counting.keys(expr)
+        for total in dict.fromkeys(key.total for key in found if isinstance(key, Total)):
+            same = f" for the same {plain(total.per)}" if total.per else ""
+            when = f" made in the {english.duration(total.period)} before it" if total.period is not None else ""
+            text = f"the total of the {english.plural(plain(total.fact))} takes in this proposal and every earlier one{same}{when}"
+            yield self._cite(f"{text}; one that was refused counts only if it was carried out all the same", total, "total")
+
     def scope(self) -> Iterator[Statement]:
         """What it covers, when it applies, what it takes the place of."""
         acts = [act for act in self.right.acts if act != self.right.name]
@@ -135,12 +149,18 @@ class _Parts:
         twice = {body: found for body, found in trees.quorums(self.speech, tree).items() if found[2] > 1}
         texts = {each.text for each in common} | {text for text, _, _ in twice.values()}
         said = trees.requirement(self.words, tree, frozenset(texts))
-        items = said.items if said.kind == "every" and said.text == "All of the following:" else (said,)
-        lead = "It requires:" if len(items) == 1 else "It requires all of the following:"
-        yield Statement(lead, self.right.citation, items, "requirements")
+        yield Statement(*self._led(said), "requirements")
         common = (*(self._quorum(body, text, cite) for body, (text, cite, _) in twice.items()), *common)
         if common:
             yield Statement("How votes are counted:", self.right.citation, common, "counting")
+
+    def _led(self, said: Statement) -> tuple[str, Citation, tuple[Statement, ...]]:
+        """What a decision requires, without a list in the list."""
+        if said.kind == "every" and said.items:
+            return "It requires all of the following:", self.right.citation, said.items
+        if said.kind == "any of" and said.items:
+            return "It requires any one of the following:", said.citation, said.items
+        return "It requires:", self.right.citation, (said,)
 
     def _quorum(self, body: str, text: str, citation: Citation) -> Statement:
         """A quorum that every vote of a body needs."""
@@ -160,7 +180,9 @@ class _Parts:
         found = [item for item in trees.flat(self.rule.tree) if isinstance(item, Leaf) and item.kind in _ALWAYS] \
             if isinstance(self.rule.tree, Every) else []  # fmt: skip
         if found:
-            text = english.listed([trees.leaf_claim(self.speech, leaf).yes for leaf in found], "and")
+            claims = [trees.leaf_claim(self.speech, leaf).yes for leaf in found]
+            several = any(" or " in claim for claim in claims)
+            text = "; and ".join(claims) if several else english.listed(claims)
             yield Statement(english.sentence(text), found[0].citation, (), "always", tuple(leaf.citation for leaf in found[1:]))
 
     # ------------------------------------------------------------ what follows
@@ -174,12 +196,12 @@ class _Parts:
         yield Statement("Once it is taken:", self.right.citation, items, "after")
 
     def informed(self) -> Iterator[Statement]:
-        """Who must be told, by when: a duty, and no condition."""
+        """Who must be told by the proposer, by when: a duty, and no condition."""
         for note in self.rule.notifications:
             if note.line is None:
                 continue
             who = self.speech.voice.groups.who(note.line.group, each=True)
-            text = f"{who.must('be told')} of the decision{self._until(note)}"
+            text = f"the proposer must inform {who.text} of the decision{self._until(note)}"
             if note.when != TRUE:
                 text = f"if {self.speech.claim(note.when).yes}, {text}"
             yield Statement(english.sentence(text), note.citation, (), "informed")

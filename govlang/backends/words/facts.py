@@ -336,7 +336,7 @@ def _time_of(speech: Speech, step: str) -> str:
 
 def _total(total: n.Total) -> str:
     per = f" per {plain(total.per)}" if total.per else ""
-    over = f" over {english.duration(total.period)}" if total.period is not None else ""
+    over = f" over the last {english.duration(total.period).removeprefix('one ')}" if total.period is not None else ""
     return f"the total of the {english.plural(plain(total.fact))}{per}{over}"
 
 

@@ -63,9 +63,10 @@ def whole(words: Words, voice: Voice, group: n.Group, any_: str = "one of the") 
 def _item(words: Words, voice: Voice, item: n.GroupItem, any_: str) -> Who:
     base = item.base
     bare = base.kind == "name" and not item.attribute and item.excluded is None and not base.attribute
-    if bare and base.name is not None and not item.quantifier:
+    several = base.name is not None and words.agreement.kind_of(base.name.text) is Kind.ROLE and not words.names.alone(base.name.text)
+    if bare and base.name is not None and not item.quantifier and not several:
         return Who(words.names(base.name.text))
-    if item.quantifier == "any" and any_:
+    if any_ and (item.quantifier == "any" or (bare and several and not item.quantifier)):
         return Who(f"{any_} {voice.groups.many(n.Group((item,)))}")
     return voice.groups.item(item)
 
@@ -99,8 +100,21 @@ def happening(words: Words, item: n.Happening, voice: Voice | None = None) -> st
         case "agreement":
             return f"the agreement {_AGREEMENT[item.state]}"
         case _:
-            streak = f" {english.times(item.times)} in a row" if item.times > 1 else ""
+            streak = f" {english.times(item.times)} in a row{_by_one(words, name)}" if item.times > 1 else ""
             return f"{_subject(words, item.kind, name)} {_TURNS[item.state]}{streak}"
+
+
+def _by_one(words: Words, name: str) -> str:
+    norm = words.agreement.norms.get(name)
+    return by_one(norm.between or norm.bearer) if norm is not None else ""
+
+
+def by_one(bearer: n.Group | None) -> str:
+    """Misses in a row are those of one bearer, where there are several."""
+    items = bearer.items if bearer is not None else ()
+    if any(item.base.kind == "party" for item in items):
+        return " by the same party"
+    return " by the same one" if any(item.quantifier in ("every", "all but", "at least") for item in items) else ""
 
 
 def _recorded(words: Words, voice: Voice, item: n.Happening, verb: str) -> str:

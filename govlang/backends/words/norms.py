@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from govlang.backends.words import english, surveys
 from govlang.backends.words.deeds import Saying, amount, deed, is_paid, others, performed, saying
 from govlang.backends.words.groups import plain
-from govlang.backends.words.happenings import Timing, happening, openings, timing, titled, whole
+from govlang.backends.words.happenings import Timing, by_one, happening, openings, timing, titled, whole
 from govlang.backends.words.quantities import attendance
 from govlang.backends.words.requirements import asked
 from govlang.backends.words.statement import Statement
@@ -39,8 +39,18 @@ def norm(words: Words, rule: NormRule) -> Statement:
 
 def _of_what(say: Saying, text: str) -> str:
     """Whose proposer is meant, where the sentence has not named the decision."""
-    decision = titled(say.words, say.rule.about) if say.rule.about else ""
+    about = _about(say.words, say.rule)
+    decision = titled(say.words, about) if about else ""
     return text if not decision or decision in text else text.replace("the proposer", f"the proposer of {decision}", 1)
+
+
+def _about(words: Words, rule: NormRule, seen: tuple[str, ...] = ()) -> str:
+    """The decision that brought a norm about: by itself, or by way of another norm."""
+    if rule.about or rule.name in seen:
+        return rule.about
+    names = [each.happening.name.text for each in rule.triggers if each.happening is not None and each.happening.name is not None]
+    found = {_about(words, other, (*seen, rule.name)) for other in words.norms if other.name in names}
+    return found.pop() if len(found) == 1 else ""
 
 
 def clause(words: Words, name: str) -> Statement:
@@ -151,7 +161,7 @@ def _lines(say: Saying) -> Iterator[Statement]:
     yield from _over(say)
     yield from _handed_on(say)
     for line in say.rule.opens:
-        yield openings(say.words, line, _it(say), _whose(say))
+        yield openings(say.words, line, _it(say), by_one(say.rule.bearer))
 
 
 def _text(say: Saying) -> Iterator[Statement]:
@@ -161,14 +171,6 @@ def _text(say: Saying) -> Iterator[Statement]:
 
 def _it(say: Saying) -> str:
     return "a target" if say.rule.kind == "objective" else "such a duty" if say.rule.kind == "communication" else "it"
-
-
-def _whose(say: Saying) -> str:
-    """Misses in a row are those of one bearer."""
-    bearers = say.rule.bearer.items if say.rule.bearer is not None else ()
-    if any(item.base.kind == "party" for item in bearers):
-        return " by the same party"
-    return " by the same one" if any(item.quantifier in ("every", "all but", "at least") for item in bearers) else ""
 
 
 def _what(say: Saying) -> Iterator[Statement]:
@@ -234,14 +236,14 @@ def _late(say: Saying) -> Iterator[Statement]:
 
 
 def _cure(say: Saying, cured: n.Cured) -> str:
+    """A cure that runs from a notice does not run out before there is one: until then nothing is violated."""
     length = english.duration(cured.within)
     if say.rule.continuing:
         since = "notice of the breach" if cured.after_notice else "it is found"
-        return f"a breach of it may be cured within {length} after {since}"
+        return f"a breach of it counts as a violation only if it is not cured within {length} after {since}"
     what = "payment" if is_paid(say) else "duty"
-    if cured.after_notice:
-        return f"a missed {what} may be cured within {length} after notice of it"
-    return f"a missed {what} may be cured within {length}, counted from its last day"
+    since = "notice of that" if cured.after_notice else "its last day"
+    return f"a missed {what} counts as a violation only if it is not made up for within {length} after {since}"
 
 
 def _standstill(say: Saying, line: n.Suspended | n.SuspendedWhile) -> str:

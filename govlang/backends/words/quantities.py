@@ -64,7 +64,11 @@ def attendance(voice: Voice, quorum: n.Quorum, attended: n.Group | None) -> str:
 
 def value(item: n.Literal) -> str:
     """A value as its kind is read: a percentage as such."""
-    return percent(item.value) if item.kind == "percent" and isinstance(item.value, Fraction) else literal(item.value)
+    if item.kind == "percent" and isinstance(item.value, Fraction):
+        return percent(item.value)
+    if isinstance(item.value, Fraction) and item.value.denominator == 1:
+        return f"{item.value.numerator:,}"  # an amount, which is no year
+    return literal(item.value)
 
 
 def percent(share: Fraction) -> str:

@@ -14,8 +14,9 @@ from govlang.backends.words import counting, english
 from govlang.backends.words.phrases import TRUTH, Claim, either
 from govlang.backends.words.speech import Speech
 from govlang.backends.words.statement import Statement
-from govlang.core.expr import TRUE
+from govlang.core.expr import TRUE, Compare, Expr, Literal
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, leaves
+from govlang.core.verdict import Mismatch, order
 from govlang.frozen import replace
 from govlang.source import Citation
 
@@ -185,9 +186,9 @@ class _Trees:
 
     def _tiers(self, branches: tuple[Branch, ...], citation: Citation, said: Said) -> Statement:
         items: list[Statement] = []
-        asking = [place for place, branch in enumerate(branches) if not asks_nothing(branch.tree)]
-        if len(asking) == 1 and branches[-1].condition == TRUE:
-            return self._only(branches, asking[0], citation, said)
+        if (lead := lead_of_only(self.speech, branches)) is not None:
+            asking = next(branch for branch in branches if not asks_nothing(branch.tree))
+            return replace(self._branch(asking, f"{lead[:1].upper()}{lead[1:]}:", "tier", said), citation=citation)
         for place, branch in enumerate(branches):
             if branch.condition == TRUE:
                 lead = "In every other case:" if place else "In every case:"
@@ -197,16 +198,6 @@ class _Trees:
         if branches[-1].condition != TRUE:
             items.append(Statement("In every other case it cannot be decided.", citation, (), "no tier"))
         return Statement("It depends on the case; the first that fits counts:", citation, tuple(items), "tiers")
-
-    def _only(self, branches: tuple[Branch, ...], at: int, citation: Citation, said: Said) -> Statement:
-        """Tiers of which one alone asks for anything: if it fits, and none before it."""
-        before = [self.speech.claim(branch.condition) for branch in branches[:at]]
-        lead = f"Unless {either(before).yes}" if before else ""
-        if branches[at].condition != TRUE:
-            own = self.speech.claim(branches[at].condition).yes
-            lead = f"{lead}, if {own}" if lead else f"If {own}"
-        found = self._branch(branches[at], f"{lead}:", "tier", said)
-        return replace(found, citation=citation)
 
     def _branch(self, branch: Branch, lead: str, kind: str, said: Said) -> Statement:
         common = self.shared(branch.tree, said)
@@ -246,6 +237,34 @@ def asks_nothing(tree: Tree) -> bool:
     return tree == Every(()) or (isinstance(tree, Leaf) and tree.kind == "nothing")
 
 
+def lead_of_only(speech: Speech, branches: tuple[Branch, ...]) -> str | None:
+    """When it is that anything is asked, of tiers of which one alone asks for anything: if it fits, and none before it."""
+    asking = [place for place, branch in enumerate(branches) if not asks_nothing(branch.tree)]
+    if len(asking) != 1 or branches[-1].condition != TRUE:
+        return None
+    before = [branch.condition for branch in branches[: asking[0]]]
+    wide = [one for one in before if not any(_is_within(one, other) for other in before if other is not one)]
+    lead = f"unless {either([speech.claim(each) for each in wide]).yes}" if wide else ""
+    own = branches[asking[0]].condition
+    if own == TRUE:
+        return lead or None
+    return f"{lead}, if {speech.claim(own).yes}" if lead else f"if {speech.claim(own).yes}"
+
+
+def _is_within(one: Expr, other: Expr) -> bool:
+    """Whether a bound goes without saying beside a wider one: at most EUR 50,000 beside at most EUR 250,000."""
+    if not (isinstance(one, Compare) and isinstance(other, Compare)) or (one.op, one.left) != (other.op, other.left):
+        return False
+    bounds = one.right, other.right
+    if one == other or one.op not in ("<=", "<", ">=", ">") or not all(isinstance(each, Literal) for each in bounds):
+        return False
+    try:
+        sign = order(*(each.value for each in bounds if isinstance(each, Literal)))
+    except Mismatch:
+        return False
+    return sign < 0 if one.op in ("<=", "<") else sign > 0
+
+
 def flat(tree: Every) -> tuple[Tree, ...]:
     """The items of an `all of`, without `all of`s inside it."""
     found: list[Tree] = []
@@ -274,11 +293,14 @@ def _brief(speech: Speech, tree: Tree) -> str:
         case Every():
             return "; ".join(filter(None, (_brief(speech, item) for item in flat(tree))))
         case AnyOf(items, override=True):
-            return f"{_brief(speech, items[0])}, unless {' or '.join(_brief_way(speech, item) for item in items[1:])}"
+            return f"{_brief(speech, items[0])}, unless {' or '.join(_overriding(speech, item) for item in items[1:])}"
         case AnyOf(items):
             ways = [said for item in items if (said := _brief_way(speech, item))]
             return " or ".join(f"({said})" if "; " in said or " or " in said else said for said in ways)
         case Pick(branches):
+            if (lead := lead_of_only(speech, branches)) is not None:
+                only = next(branch for branch in branches if not asks_nothing(branch.tree))
+                return f"{lead}, {_brief(speech, only.tree)}"
             return "; ".join(_brief_tier(speech, branch, place) for place, branch in enumerate(branches))
         case Readings(readings):
             return "; ".join(f"as “{each.label}” has it: {_brief(speech, each.tree) or 'nothing more'}" for each in readings)
@@ -290,6 +312,13 @@ def _brief_way(speech: Speech, tree: Tree) -> str:
         return _brief(speech, tree)
     rest = tuple(item for item in flat(tree) if quorum(speech, item) is None)
     return _brief(speech, Every(rest or tree.items))
+
+
+def _overriding(speech: Speech, tree: Tree) -> str:
+    """What overrides a veto, as a clause where it is one requirement."""
+    bare = [item for item in flat(tree) if quorum(speech, item) is None] if isinstance(tree, Every) else [tree]
+    one = bare[0] if len(bare) == 1 else None
+    return leaf_claim(speech, one).yes if isinstance(one, Leaf) else _brief_way(speech, tree)
 
 
 def _brief_tier(speech: Speech, branch: Branch, place: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from govlang.report.document.escape import plain
 
@@ -44,7 +45,12 @@ ELLIPSIS = "…"
 
 def width(words: str, size: int, bold: bool = False) -> int:
     """The width of words, rounded up."""
-    return -(-sum(_unit(letter, bold) for letter in words) * size // 1000)
+    return -(-_units(words, bold) * size // 1000)
+
+
+@lru_cache(maxsize=20_000)  # the same words stand in many pictures
+def _units(words: str, bold: bool) -> int:
+    return sum(_unit(letter, bold) for letter in words)
 
 
 def _unit(letter: str, bold: bool) -> int:
