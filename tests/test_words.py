@@ -220,7 +220,7 @@ def test_a_sentence(name: str, kind: str, text: str) -> None:
 def test_a_tier_is_said_by_its_condition() -> None:
     said = words_of(ALLIANCE).decision("Commit Spend")
     tiers = [part.text for part in every(said) if part.kind == "tier"]
-    assert tiers[0] == "If the total of the amounts per supplier over twelve months is at most EUR 50,000:"
+    assert tiers[0] == "If the total of the amounts per supplier over the last twelve months is at most EUR 50,000:"
     assert tiers[2] == "In every other case:"
 
 

@@ -53,7 +53,9 @@ def redline(old: str, new: str, output: str, first: str, second: str, no_summary
         pages = () if no_summary else comparison.pages(found)
         writing.write(output, answered(lambda: marked.redline(made(one), made(other), pages)))
     if form == "json":
-        emit(comparison.as_json(found, output))
+        from govlang.report.document import comparison_json
+
+        emit(comparison_json.as_json(found, output))
     else:
         say(comparison.show(found, style()))
         say(f"\nwrote {output}" if output else "")

@@ -43,7 +43,7 @@ def decision(words: Words, name: str) -> Statement:
     rule = words.rule(name)
     speech = words.speech(right)
     parts = _Parts(words, right, rule, speech)
-    text = right.text or (f"How {name} is decided:" if name in words.agreement.decisions else name)
+    text = right.text or (f"What the decision {name} requires:" if name in words.agreement.decisions else name)
     return Statement(english.sentence(text), right.citation, tuple(parts.all()), "decision")
 
 
@@ -228,12 +228,10 @@ class _Parts:
             case "extends":
                 return f"the term is extended until {self.speech.voice.fact(line.word)}"
             case "appoints":
-                role = line.role.text if line.role is not None else ""
                 party = f" for {self._named(line.party)}" if line.party is not None else ""
-                return f"{who} becomes {role}{party}"
+                return f"{who} becomes {self._office(line)}{party}"
             case "removes":
-                role = line.role.text if line.role is not None else ""
-                return f"{who} is no longer {role}"
+                return f"{who} is no longer {self._office(line)}"
             case "admits":
                 return f"{who} becomes a party"
             case "excludes":
@@ -245,6 +243,12 @@ class _Parts:
             case _:
                 value = literal(line.value.value) if line.value is not None else self.speech.voice.fact(line.fact)
                 return f"the {plain(line.word)} of {who} becomes {value}"
+
+    def _office(self, line: n.Effect) -> str:
+        """An office as what somebody is: Chair, a Director."""
+        name = line.role.text if line.role is not None else ""
+        role = self.words.agreement.roles.get(name)
+        return name if role is not None and role.seats == "one" else english.a(name)
 
     def _named(self, who: n.Named | None) -> str:
         if who is None:

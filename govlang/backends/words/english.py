@@ -199,6 +199,6 @@ def sentence(words: str) -> str:
     said = " ".join(words.split())
     if not said:
         return ""
-    first = 1 if said[0] in "“(" and len(said) > 1 else 0
+    first = 1 if said[0] == "“" and len(said) > 1 else 0
     said = said[:first] + said[first].upper() + said[first + 1 :]
     return said if re.search("[.:!?]”?$", said) else f"{said}."

@@ -63,9 +63,10 @@ def whole(words: Words, voice: Voice, group: n.Group, any_: str = "one of the") 
 def _item(words: Words, voice: Voice, item: n.GroupItem, any_: str) -> Who:
     base = item.base
     bare = base.kind == "name" and not item.attribute and item.excluded is None and not base.attribute
-    several = base.name is not None and words.agreement.kind_of(base.name.text) is Kind.ROLE and not words.names.alone(base.name.text)
-    if bare and base.name is not None and not item.quantifier and not several:
-        return Who(words.names(base.name.text))
+    name = base.name.text if base.name is not None else ""
+    several = words.agreement.kind_of(name) is Kind.ROLE and not words.names.alone(name)
+    if bare and name and not item.quantifier and not several:
+        return Who(words.names(name))
     if any_ and (item.quantifier == "any" or (bare and several and not item.quantifier)):
         return Who(f"{any_} {voice.groups.many(n.Group((item,)))}")
     return voice.groups.item(item)

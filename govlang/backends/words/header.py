@@ -63,9 +63,7 @@ def _renewal(words: Words, line: n.Renewal) -> str:
 def _days(head: n.Header) -> Iterator[tuple[str, str]]:
     weekend = english.listed([f"{_WEEK[day]}s" for day in head.weekend])
     if head.working_places:
-        places = english.listed([_place(each) for each in head.working_places])
-        which = "all of " if len(head.working_places) > 1 else ""
-        yield "working days", f"working days are the days that are worked in {which}{places}, {weekend} excepted"
+        yield "working days", f"working days are the days that are worked {_places(head.working_places)}, {weekend} excepted"
     elif tuple(head.weekend) != (5, 6) or head.not_working:
         yield "working days", f"working days are all days but {weekend}"
     if head.not_working:
@@ -73,9 +71,14 @@ def _days(head: n.Header) -> Iterator[tuple[str, str]]:
         yield "not working", f"{english.listed([english.day(day) for day in head.not_working])} {be}"
 
 
-def _place(place: n.Place) -> str:
-    within = f" ({place.within.text})" if place.within is not None else ""
-    return f"{'the banks of ' if place.banks else ''}{place.name.text}{within}"
+def _places(places: Iterable[n.Place]) -> str:
+    """Where a working day is worked: in all of them, and by the banks of all of them."""
+    found = []
+    for banks in (False, True):
+        names = [each.name.text + (f" ({each.within.text})" if each.within else "") for each in places if each.banks is banks]
+        which = "all of " if len(names) > 1 else ""
+        found += [f"{'by the banks of' if banks else 'in'} {which}{english.listed(names)}"] if names else []
+    return " and also ".join(found)
 
 
 # ---------------------------------------------------------------- notices

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import quoted
-from govlang.backends.words.happenings import titled, whole
+from govlang.backends.words.happenings import titled
 from govlang.backends.words.requirements import asked_by_lines, claimed, given, tagged
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.voice import Voice
@@ -78,10 +78,9 @@ def _raised(say: _Saying, node: n.Dispute) -> str:
     under = titled(say.words, node.name.text)
     if node.raised is None:
         return f"a dispute may be raised under {under}"
-    who = whole(say.words, say.voice, node.raised.group, "")
     written = " in writing" if node.raised.written else ""
     window = f", {say.voice.window(node.raised.window)}" if node.raised.window is not None else ""
-    return f"{who.text} may raise a dispute under {under}{written}{window}"
+    return f"{say.voice.groups.who(node.raised.group).may('raise')} a dispute under {under}{written}{window}"
 
 
 def _about(say: _Saying, name: str) -> Iterator[Statement]:
@@ -144,7 +143,7 @@ def _step_lines(say: _Saying, node: n.Dispute, number: int) -> Iterator[Statemen
         yield Statement(f"“{say.right.text}”", say.right.citation, kind="description")
     yield from given(say.words, say.right, step.statements)
     if number:
-        yield from _taken(say, step)
+        yield from _taken(say, node, number)
     items = tuple(say.words.requirement(each) for each in asked_by_lines(say.words.rule(say.right.name)))
     if items:
         yield Statement("It may be entered only if:", items[0].citation, items, "requires")
@@ -160,12 +159,20 @@ def _step_lines(say: _Saying, node: n.Dispute, number: int) -> Iterator[Statemen
     yield from _meanwhile(say, step.meanwhile, "while a dispute is at this step")
 
 
-def _taken(say: _Saying, step: n.Step) -> Iterator[Statement]:
-    if step.taken is None:
+def _taken(say: _Saying, node: n.Dispute, number: int) -> Iterator[Statement]:
+    taken = node.steps[number].taken
+    if taken is None:
         return
-    window = f", {say.voice.window(step.taken.window)}" if step.taken.window is not None else ""
-    who = whole(say.words, say.voice, step.taken.group, "")
-    yield say.line(f"{who.may('take the dispute there')}{window}", "taken", step.taken)
+    ready = f"once {'the step before is' if number == 1 else 'the steps before are'} {_over(node.steps[:number])}"
+    if taken.window is not None and taken.window.kind == "for":  # a time to wait
+        ready += f" and {say.voice.passed(taken.window.duration, taken.window.anchor or n.Anchor('proposal'))}"
+    elif taken.window is not None:
+        ready += f", {say.voice.window(taken.window)}"
+    yield say.line(f"{say.voice.groups.who(taken.group).may('take the dispute there')} {ready}", "taken", taken)
+
+
+def _over(steps: Iterable[n.Step]) -> str:
+    return "over or skipped" if any(step.skipped for step in steps) else "over"
 
 
 def _extended(say: _Saying, scope: Scope) -> Iterator[Statement]:
@@ -178,13 +185,14 @@ def _extended(say: _Saying, scope: Scope) -> Iterator[Statement]:
 
 def _final(say: _Saying, final: n.Final) -> str:
     if final.within is None:
-        return "its outcome is final, and ends the dispute"
-    length = english.duration(final.within)
+        return "a decision in it is final, and ends the dispute"
+    against = f"{quoted(final.act)} is recorded"
     if final.further:
-        return f"a decision in it becomes final unless the dispute is taken further within {length}"
-    if final.by is None:
-        return f"a decision in it becomes final unless {quoted(final.act)} is recorded within {length}"
-    return f"a decision in it becomes final unless {say.voice.groups.a(final.by)} records {quoted(final.act)} within {length}"
+        against = "the dispute is taken further"
+    elif final.by is not None:
+        against = f"{say.voice.groups.a(final.by)} records {quoted(final.act)}"
+    length = english.duration(final.within)
+    return f"a decision in it becomes final, and ends the dispute, unless {against} within {length} after it"
 
 
 # ---------------------------------------------------------------- around the steps
@@ -192,7 +200,7 @@ def _final(say: _Saying, final: n.Final) -> str:
 
 def _around(say: _Saying, node: n.Dispute, words: Words) -> Iterator[Statement]:
     if any(step.taken is None for step in node.steps[1:]):
-        text = "any party to the dispute may take it to the next step once the step before is over"
+        text = f"any party to the dispute may take it to the next step once the step before is {_over(node.steps)}"
         others = "unless something else is said above, " if any(step.taken is not None for step in node.steps[1:]) else ""
         yield say.line(others + text, "taken", n.Node(span=node.name.span))
     for item in node.lapses:
@@ -200,17 +208,20 @@ def _around(say: _Saying, node: n.Dispute, words: Words) -> Iterator[Statement]:
     if node.reliefs:
         relief = _Saying(words, words.agreement.rights[step_right(node.name.text, RELIEF)])
         yield from (relief.line(_relief(relief, each), "relief", each) for each in node.reliefs)
-    yield from _meanwhile(say, node.meanwhile, "while a dispute is open")
+    own = ", unless something else is said of the step that it is at" if any(step.meanwhile for step in node.steps) else ""
+    yield from _meanwhile(say, node.meanwhile, f"while a dispute is open{own}")
 
 
 def _relief(say: _Saying, line: n.Relief) -> str:
-    who = whole(say.words, say.voice, line.group, "").text if line.group is not None else "any party to the dispute"
+    who = say.voice.groups.who(line.group).text if line.group is not None else "any party to the dispute"
     text = f"at any time, whatever the step, {who} may seek urgent relief"
-    return text if line.condition is None else f"{text}, where {claimed(say.words, say.right, line.condition)}"
+    return text if line.condition is None else f"{text} where {claimed(say.words, say.right, line.condition)}"
 
 
 def _meanwhile(say: _Saying, lines: Iterable[n.Meanwhile], when: str) -> Iterator[Statement]:
+    """What holds of duties: of several lines, the first that fits counts."""
+    lead = when
     for line in lines:
-        text = f"{when}, duties {'are suspended' if line.suspended else 'continue'}"
-        where = f", where {claimed(say.words, say.right, line.condition)}" if line.condition is not None else ""
-        yield say.line(text + where, "meanwhile", line)
+        where = f" where {claimed(say.words, say.right, line.condition)}" if line.condition is not None else ""
+        yield say.line(f"{lead}, duties {'are suspended' if line.suspended else 'continue'}{where}", "meanwhile", line)
+        lead = "in every other case"

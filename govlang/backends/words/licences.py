@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
-from govlang.backends.words.groups import quoted
+from govlang.backends.words.groups import Who, quoted
 from govlang.backends.words.happenings import all_parties, happening, titled, whole
 from govlang.backends.words.quantities import value
 from govlang.backends.words.requirements import asked, claimed, given, tagged
 from govlang.backends.words.statement import Statement
+from govlang.backends.words.uses import ending
 from govlang.backends.words.voice import Voice
 from govlang.core.rules import Every, Pick, Tree
 from govlang.frozen import replace
@@ -33,7 +34,7 @@ def licence(words: Words, name: str) -> Statement:
     right = words.agreement.rights[name]
     clause = words.agreement.ip.licences[name]
     voice = words.voice(right.facts)
-    known = [replace(each, text="Of every use it must be known:") if each.items else each
+    known = [replace(each, text="For every use it is stated:") if each.items else each
              for each in given(words, right, clause.statements)]  # fmt: skip
     items = (*_text(right), *_terms(words, voice, clause), *_endings(words, voice, right, clause), *known, *_uses(words, name))
     granting = [line for line in clause.lines if not isinstance(line, n.EndsOn | n.SurvivesLeaving | n.Sublicence | n.OnRequest)]
@@ -132,15 +133,6 @@ def _period(line: n.Node | None) -> str:
     return f", {since}until {ending(line.end)}"
 
 
-def ending(end: n.End) -> str:
-    """The end of a period: a day; the end of the agreement, or so long after it."""
-    if end.day is not None:
-        return english.moment(end.day)
-    if end.after is None or end.after.amount == 0:
-        return "the end of the agreement"
-    return f"{english.duration(end.after)} after the end of the agreement"
-
-
 # ---------------------------------------------------------------- further terms
 
 
@@ -155,7 +147,7 @@ def _terms(words: Words, voice: Voice, clause: n.Licence) -> Iterator[Statement]
     sub = find(clause, n.Sublicence)
     if isinstance(sub, n.Sublicence) and sub.allowed:
         to = f" to {labels(sub.to, 'or')}" if sub.to else ""
-        approval = f" with the approval of {whole(words, voice, sub.approval).text}" if sub.approval is not None else ""
+        approval = f" with the approval of {voice.groups.who(sub.approval, each=True).text}" if sub.approval is not None else ""
         yield said(f"sublicences may be granted{to}{approval}", "sublicence", sub)
     else:
         yield said("it may not be sublicensed", "no sublicence", sub or n.Node(span=clause.name.span))
@@ -166,7 +158,7 @@ def _terms(words: Words, voice: Voice, clause: n.Licence) -> Iterator[Statement]
     if isinstance(asking, n.OnRequest):
         text = "a licensee has it only on request"
         if asking.within is not None:
-            text += f" made within {english.duration(asking.within)} after the end of the agreement at the latest"
+            text += f", made no later than {english.duration(asking.within)} after the end of the agreement"
         yield said(text, "request", asking)
 
 
@@ -213,13 +205,20 @@ def _ends(words: Words, voice: Voice, right: Decision, line: n.EndsOn, who: str)
         case "leaving":
             return f"it ends {whose} leaves the agreement"
         case "termination":
-            by = whole(words, voice, line.by, "").text if line.by is not None else "anybody"
-            return f"it ends when it is terminated by {by}"
+            by = whole(words, voice, line.by, "") if line.by is not None else Who("anybody")
+            return f"it ends when {by.does('terminate it')}{'' if who else ', for every licensee or for one of them'}"
         case _ if line.happening is not None:
-            what = happening(words, line.happening, voice)
-            return f"it ends {english.duration(line.after)} after {what}" if line.after is not None else f"it ends when {what}"
+            when = f"{english.duration(line.after)} after" if line.after is not None else "when"
+            own = "; where it is about one of several licensees, for that one alone" if not who and _of_one(line.happening) else ""
+            return f"it ends {when} {happening(words, line.happening, voice)}{own}"
         case _:
-            return f"it ends when {claimed(words, right, line.condition)}" if line.condition is not None else "it ends"
+            whom = "" if who else "for a licensee "
+            return f"it ends {whom}when {claimed(words, right, line.condition)}" if line.condition is not None else "it ends"
+
+
+def _of_one(item: n.Happening) -> bool:
+    """Whether something can happen to one licensee alone: a duty of its own, a finding about it, an act on its request."""
+    return item.kind in ("finding", "act", "duty", "power", "objective", "survey")
 
 
 # ---------------------------------------------------------------- what must be met for a use

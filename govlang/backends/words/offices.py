@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
@@ -60,7 +61,7 @@ def _what(words: Words, found: Member) -> str:
 
 def _part(subject: str, found: Member, citation: Citation) -> Iterator[Statement]:
     since = f"from {english.day(found.since)} on" if found.since is not None else ""
-    until = f"until {english.day(found.until)}" if found.until is not None else ""
+    until = f"until the end of {english.day(found.until)}" if found.until is not None else ""
     if since or until:
         both = f"from {english.day(found.since)} {until}" if found.since is not None and until else since or until
         yield Statement(english.sentence(f"{subject} takes part {both}"), citation, kind="term")
@@ -215,7 +216,9 @@ def _quorums(words: Words, found: Body) -> Iterator[Statement]:
         present = said.removeprefix("If the vote is taken in a meeting, ")
         where = "in a meeting, " if present != said else ""
         if line.reconvened:
-            where = f"in a meeting that has been reconvened{f' {english.times(line.reconvened)}' if line.reconvened > 1 else ''}, "
+            often = f" {english.times(line.reconvened)} or more" if line.reconvened > 1 else ""
+            where = f"in a meeting that has been reconvened{often}, "
+            present = present.replace(" or, outside a meeting, take part in the vote", "")
         text = f"it can decide only if {present[:1].lower()}{present[1:]}" if line.size is not None else "no quorum is needed"
         yield Statement(english.sentence(where + text), leaf.citation, kind="quorum")
 
@@ -257,8 +260,8 @@ def table(words: Words, clause: n.Table) -> Statement:
     """A dated table: of each period, the value of each party."""
     citation = words.agreement.cite(clause)
     items = []
-    for period in clause.periods:
-        time = _during(period.since.day, period.until.day if period.until is not None else None).strip()
+    for period, following in zip_longest(clause.periods, clause.periods[1:]):
+        time = _during(period.since.day, _last_day(period, following)).strip()
         rows = tuple(
             Statement(f"{english.sentence(words.names(name.text))[:-1]}: {_row(words, clause, value)}.", citation, kind="row")
             for name, value in period.rows
@@ -266,6 +269,14 @@ def table(words: Words, clause: n.Table) -> Statement:
         items.append(Statement(f"{english.sentence(time)[:-1]}:", citation, rows, "period"))
     be = "are" if is_many(clause.attribute) else "is"
     return Statement(f"The {plain(clause.attribute)} of each {clause.bearer} {be}:", citation, tuple(items), "table")
+
+
+def _last_day(period: n.TablePeriod, following: n.TablePeriod | None) -> date | None:
+    """The last day of a period: as it says; else the day before the next one, where that has a value for each of its names."""
+    if period.until is not None or following is None:
+        return period.until.day if period.until is not None else None
+    replaced = {name.text for name, _ in period.rows} <= {name.text for name, _ in following.rows}
+    return following.since.day - timedelta(days=1) if replaced else None
 
 
 def _row(words: Words, clause: n.Table, item: n.Literal) -> str:

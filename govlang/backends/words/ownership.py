@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from govlang.backends.words import english
 from govlang.backends.words.groups import quoted
 from govlang.backends.words.happenings import whole
-from govlang.backends.words.licences import assets, ending, labels, purposes
+from govlang.backends.words.licences import assets, labels, purposes
 from govlang.backends.words.quantities import percent
 from govlang.backends.words.requirements import asked, asked_by_lines, tagged
 from govlang.backends.words.statement import Statement
+from govlang.backends.words.uses import lasting_of
 from govlang.model.ip import find
 from govlang.source import Citation
 from govlang.syntax import nodes as n
@@ -62,12 +63,15 @@ def _class(words: Words, clause: n.Asset, many: bool) -> str:
 def _about(words: Words, clause: n.Asset, citation: Citation) -> Iterator[Statement]:
     if clause.text:
         yield Statement(f"“{clause.text}”", citation, kind="description")
+    many = english.is_plural(clause.name.text)
+    it, be = ("they", "are") if many else ("it", "is")
     for made in clause.makers:
-        yield _said(words, f"it was made by {english.listed([words.names(each.text) for each in made.makers])}", "made", made)
+        makers = english.listed([words.names(each.text) for each in made.makers])
+        yield _said(words, f"{it} {'were' if many else 'was'} made by {makers}", "made", made)
     for day in clause.days:
-        yield _said(words, f"it exists from {english.moment(day.day)} on", "since", day)
+        yield _said(words, f"{it} {english.verb('exist', many)} from {english.moment(day.day)} on", "since", day)
     for mark in clause.marks:
-        yield _said(words, "it is marked confidential", "marked", mark)
+        yield _said(words, f"{it} {be} marked confidential", "marked", mark)
 
 
 # ---------------------------------------------------------------- ownership
@@ -116,7 +120,8 @@ def secrecy(words: Words, name: str) -> Statement:
     binds, of, lasting = find(clause, n.Binds), find(clause, n.SecretOf), find(clause, n.SecretFor)
     who = whole(words, words.voice(), binds.group, "").text if isinstance(binds, n.Binds) else "whoever knows of it"
     what = _secret(words, of) if isinstance(of, n.SecretOf) else "what it was told"
-    text = f"{who} must keep {what} secret{_lasting(lasting) if isinstance(lasting, n.SecretFor) else ''}"
+    long = " marked confidential" in what
+    text = f"{who} must keep {f'secret {what},' if long else f'{what} secret'} {lasting_of(lasting)}"
     also = tagged(words, binds, of, lasting)
     citation = words.agreement.rights[name].citation
     return Statement(english.sentence(text), citation, tuple(_secrecy_lines(words, clause)), "secrecy", also)
@@ -130,17 +135,6 @@ def _secret(words: Words, line: n.SecretOf) -> str:
     return f"whatever of {which} is marked confidential" if line.marked else which
 
 
-def _lasting(line: n.SecretFor) -> str:
-    if line.after_disclosure is not None:
-        return f" for {english.duration(line.after_disclosure)} after it was last disclosed"
-    if line.end is None:
-        return ", without any limit in time"
-    after = line.end.after
-    if line.end.day is None and after is not None and after.amount:
-        return f" until {ending(line.end)}"
-    return f" until {ending(line.end)}"
-
-
 def _secrecy_lines(words: Words, clause: n.Confidentiality) -> Iterator[Statement]:
     name = clause.name.text if clause.name is not None else "confidentiality"
     if clause.text:
@@ -151,10 +145,13 @@ def _secrecy_lines(words: Words, clause: n.Confidentiality) -> Iterator[Statemen
             text = f"what was told orally is secret for {length}, and after that only if it was marked confidential by then"
             yield _said(words, text, "oral", line)
         elif isinstance(line, n.AllowedTo):
-            yield _said(words, f"it may be told to {labels(line.labels)}", "allowed", line)
+            yield _said(words, f"it may be told to {labels(line.labels, 'or')}", "allowed", line)
     yield from _exceptions(words, clause)
-    yield Statement("The owner may always tell what is its own; others may tell it with the owner's consent.",
-                    words.agreement.rights[name].citation, kind="consent")  # fmt: skip
+    citation = words.agreement.rights[name].citation
+    if find(clause, n.Binds) is not None:
+        yield Statement("Those who are bound may tell it to each other, and to the owner.", citation, kind="inside")
+    consent = "The owner may always tell what is its own; others may tell it with the owner's consent."
+    yield Statement(consent, citation, kind="consent")
 
 
 def _exceptions(words: Words, clause: n.Confidentiality) -> Iterator[Statement]:
@@ -168,8 +165,8 @@ def _exceptions(words: Words, clause: n.Confidentiality) -> Iterator[Statement]:
         first = lines[0]
         text = f"this does not hold for what is {english.listed([quoted(each.word) for each in lines], 'or')}"
         if first.notice:
-            ahead = f"{english.possessive(first.period)} notice" if first.period is not None else "notice"
-            text += f", after {ahead} to the owner"
+            ahead = f"{english.possessive(first.period)} notice" if first.period is not None else "notice beforehand"
+            text += f", provided that the owner has been given {ahead}"
             text += f" (no notice is needed if {quoted(first.unless)} is shown)" if first.unless else ""
         yield _said(words, text, "exception", first)
 
@@ -181,6 +178,7 @@ def assignment(words: Words, name: str) -> Statement:
     """Under which conditions assets change hands."""
     clause = words.agreement.ip.assignments[name]
     which = english.listed([assets(words, line.assets) for line in clause.of]) if clause.of else "every asset"
+    which = "any asset" if which == "every asset" else which
     rule = words.rule(name)
     items = tuple(words.requirement(each) for each in (*asked(rule.tree), *asked(rule.after)))
     text = f"{which} may be assigned only if:" if items else f"{which} may be assigned"

@@ -54,7 +54,7 @@ def _text(rule: TrustRule) -> Iterator[Statement]:
 def _measure(words: Words, rule: TrustRule, measure: MeasureRule) -> Statement:
     text = figure(words, measure.figure, rule.whom)
     if measure.bars:
-        text += f"; it is low {english.listed([_bar(each) for each in measure.bars], 'or')}"
+        text += f"; {rule.name} is low when that is {english.listed([_bar(each) for each in measure.bars], 'or')}"
     weight = measure.weight.value if isinstance(measure.weight, Literal) else None
     if isinstance(weight, Fraction):
         text += f"; it counts for {percent(weight)} of the whole"
@@ -106,7 +106,7 @@ def _low(words: Words, rule: TrustRule) -> Iterator[Statement]:
     if rule.combined is not None and rule.bars:
         bars = english.listed([_bar(each) for each in rule.bars], "or")
         cite = words.agreement.cite(rule.bars[0], words.agreement.wording(rule.bars[0]))
-        yield Statement(f"The measures are added up by their weights; the sum is low {bars}.", cite, kind="low")
+        yield Statement(f"The measures are added up by their weights; {rule.name} is low when the sum is {bars}.", cite, kind="low")
     for line in source.opens.opens:
         cite = words.agreement.cite(line, words.agreement.wording(line))
         yield Statement(english.sentence(f"when it becomes low, {opened(words, line.openings)}"), cite, kind="opens")

@@ -94,9 +94,9 @@ def _running(line: n.Period, right: str) -> Claim:
 
 
 def ending(end: n.End) -> str:
-    """The end of a period: a day; the end of the agreement, or so long after it."""
+    """The end of a period, to stand after `until`: that of a day; that of the agreement, or so long after it."""
     if end.day is not None:
-        return english.moment(end.day)
+        return f"the end of {english.moment(end.day)}" if end.day.whole_day else english.moment(end.day)
     if end.after is None or end.after.amount == 0:
         return "the end of the agreement"
     return f"{english.duration(end.after)} after the end of the agreement"
@@ -161,20 +161,21 @@ def _secret(speech: Speech, clause: n.Confidentiality) -> str:
     of, lasting = find(clause, n.SecretOf), find(clause, n.SecretFor)
     what = "nothing" if not isinstance(of, n.SecretOf) else "everything" if of.assets.every else _assets(of.assets)
     marked = " marked confidential" if isinstance(of, n.SecretOf) and of.marked else ""
-    found = [f"{what}{marked} is secret {_how_long(lasting)}"]
+    found = [f"{what}{marked} is secret {lasting_of(lasting)}"]
     for line in clause.lines:
         if isinstance(line, n.Binds):
             found.append(f"it binds {speech.voice.groups.who(line.group, each=True).text}")
         elif isinstance(line, n.AllowedTo):
-            found.append(f"{_labels(line.labels)} may be told")
+            found.append(f"it may be told to {_labels(line.labels)}")
         elif isinstance(line, n.OralMarked):
             found.append(f"what is told orally must be marked within {english.duration(line.within)}")
-    return ", ".join(found[:-1]) + (" and " if found[1:] else "") + found[-1]
+    return "; ".join(found)
 
 
-def _how_long(lasting: n.Node | None) -> str:
-    if not isinstance(lasting, n.SecretFor) or (lasting.end is None and lasting.after_disclosure is None):
-        return "for ever"
-    if lasting.after_disclosure is not None:
-        return f"for {english.duration(lasting.after_disclosure)} after it was disclosed"
-    return f"until {ending(lasting.end)}" if lasting.end is not None else "for ever"
+def lasting_of(line: n.Node | None) -> str:
+    """How long something stays secret."""
+    if isinstance(line, n.SecretFor) and line.after_disclosure is not None:
+        return f"for {english.duration(line.after_disclosure)} after it was last disclosed"
+    if isinstance(line, n.SecretFor) and line.end is not None:
+        return f"until {ending(line.end)}"
+    return "without any limit in time"

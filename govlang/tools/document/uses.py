@@ -42,7 +42,7 @@ class Uses:
                 self._use(name, section.offset)
 
     def of(self, name: str) -> list[Citation]:
-        """The clauses in which a term is used, in rules or in prose."""
+        """The clauses in which a term stands, in rules or in prose; that which defines it is one of them."""
         found = self._places.get(name, {})
         return [citation for _, citation in sorted(found.values(), key=lambda place: place[0])]
 
@@ -60,10 +60,9 @@ class Uses:
                 own = (name,) if isinstance(name, n.Name) else ()
         for name in own:
             self.defined.setdefault(name.text, clause)
-        ids = {id(name) for name in own}
         for node in nodes_in(clause):
             match node:
-                case n.Name(text) if id(node) not in ids:
+                case n.Name(text):
                     self._use(text, node.span.start)
                 case n.Given() if own:
                     self.given.append((own[0].text, node))
