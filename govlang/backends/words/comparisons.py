@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from govlang.backends.words import english
 from govlang.backends.words.groups import plain, quoted
-from govlang.backends.words.phrases import FLIPPED, TRUTH, Amount, Claim, stemmed
+from govlang.backends.words.phrases import FLIPPED, TRUTH, Amount, Claim, either, stemmed
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.frozen import replace
@@ -28,8 +28,12 @@ HOLDS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 }  # fmt: skip
 OF_COUNTS = {**SAYS, "<": "fewer than"}
 _IP_ACTS = {
-    "use": "using the asset", "request": "asking for access", "sublicense": "sublicensing", "license": "licensing it to others",
-    "assign": "assigning it", "publish": "publishing it", "disclose": "disclosing it",
+    "use": ("the asset is used", "the asset is not used"), "request": ("access is asked for", "access is not asked for"),
+    "sublicense": ("a sublicence is granted", "no sublicence is granted"),
+    "license": ("a licence is granted to others", "no licence is granted to others"),
+    "assign": ("the asset is assigned", "the asset is not assigned"),
+    "publish": ("the asset is published", "the asset is not published"),
+    "disclose": ("somebody is told of the asset", "nobody is told of the asset"),
 }  # fmt: skip
 _MODES = {"meeting": "in a meeting", "written": "in writing", "circulation": "by circulation"}
 
@@ -145,8 +149,8 @@ def _mode(modes: list[str], op: str) -> Claim:
 
 def _asked(acts: list[str], op: str) -> Claim:
     """What somebody wants to do with an asset."""
-    ways = english.listed([_IP_ACTS.get(act, f"the act {quoted(act)}") for act in acts], "or")
-    found = Claim(f"it is a matter of {ways}", f"it is not a matter of {ways}")
+    said = [_IP_ACTS.get(act, (f"the act is {quoted(act)}", f"the act is not {quoted(act)}")) for act in acts]
+    found = either([Claim(yes, no) for yes, no in said])
     return found if op == "=" else found.turned()
 
 

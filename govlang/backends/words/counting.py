@@ -14,7 +14,7 @@ from govlang.backends.words.groups import Who, is_many, plain
 from govlang.backends.words.speech import Speech
 from govlang.backends.words.statement import Statement
 from govlang.core import keys as k
-from govlang.core.expr import Expr, Fact
+from govlang.core.expr import Expr, keys_in
 from govlang.core.rules import Leaf
 from govlang.model.nodes import Scope
 from govlang.source import Citation
@@ -55,20 +55,7 @@ def settings(speech: Speech, leaf: Leaf) -> tuple[Statement, ...]:
 
 def keys(expr: Expr) -> list[k.Key]:
     """The keys of an expression, each once, in the order of their first place."""
-    found: dict[k.Key, None] = {}
-    seen: set[int] = set()
-    stack = [expr]
-    while stack:
-        part = stack.pop()
-        if id(part) in seen:
-            continue
-        seen.add(id(part))
-        if isinstance(part, Fact):
-            found[part.key] = None
-        for name in ("items", "left", "right", "item"):
-            below = getattr(part, name, None)
-            stack += reversed(below) if isinstance(below, tuple) else [below] if below is not None else []
-    return list(found)
+    return list(dict.fromkeys(keys_in(expr)))
 
 
 def _window_kind(rule: n.Act | n.NoBlock) -> str:
@@ -147,7 +134,7 @@ def _times(speech: Speech, scope: Scope) -> Iterator[Statement]:
     if scope.open_for is not None and not scope.open_for.at_least:
         yield _said(speech, f"voting is open for {english.duration(scope.open_for.duration)}", scope.open_for)
     if scope.open_until is not None:
-        yield _said(speech, f"voting is open until {speech.voice.fact(scope.open_until.fact)}", scope.open_until)
+        yield _said(speech, f"voting is open until the end of {speech.voice.fact(scope.open_until.fact)}", scope.open_until)
     if scope.extension is not None:
         by = groups.who(scope.extension.group).may("extend voting")
         long = f" by up to {english.duration(scope.extension.up_to)}" if scope.extension.up_to is not None else ""

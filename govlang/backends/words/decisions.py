@@ -94,6 +94,8 @@ class _Parts:
             return f"{said}{optional}" if " named as " in said else f"{said} ({_TYPES[kind.kind]}{left_out})"
         if kind.kind == "choice":
             return f"{name} ({english.listed([quoted(choice) for choice in kind.choices], 'or')}{left_out})"
+        if kind.kind in ("date", "duration"):
+            return f"{name}{optional}"
         currency = self.words.agreement.header.currency
         said = f"in {currency.text}" if kind.kind == "money" and currency is not None else _TYPES.get(kind.kind, plain(kind.kind))
         return f"{name} ({said}{left_out})"
@@ -201,7 +203,7 @@ class _Parts:
             if note.line is None:
                 continue
             who = self.speech.voice.groups.who(note.line.group, each=True)
-            text = f"the proposer must inform {who.text} of the decision{self._until(note)}"
+            text = Who("the proposer").must(f"inform {who.text} of the decision{self._until(note)}")
             if note.when != TRUE:
                 text = f"if {self.speech.claim(note.when).yes}, {text}"
             yield Statement(english.sentence(text), note.citation, (), "informed")

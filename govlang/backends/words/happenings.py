@@ -233,7 +233,7 @@ def _later(turn: n.Recurs, due: n.Due, done: str) -> str:
     first = english.moment(turn.since) if turn.since is not None else "the start of the agreement"
     until = f", until {english.moment(turn.until)}" if turn.until is not None else ""
     if due.after == "its end":
-        return f"within {within} after {length} have passed since it was last {done}, and for the first time since {first}{until}"
+        return f"within {within} after {length} have passed since it was last {done} (for the first time: since {first}){until}"
     each = f"for each period of {length} since it was last {done} (the first one since {first})"
     return f"{each}, within {within} after it begins{until}"
 

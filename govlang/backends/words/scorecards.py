@@ -71,17 +71,20 @@ def figure(words: Words, item: n.Figure, whom: str = "each") -> str:
         case "share" | "number":
             said = (_SHARES if item.kind == "share" else _NUMBERS)[item.what]
             only = english.listed([titled(words, name.text) for name in item.names], "or")
-            return _theirs(said, whom) + (f", counting only {only}" if item.names else "")
+            those = "those under " if item.what == "communication" else ""
+            return _theirs(said, whom) + (f", counting only {those}{only}" if item.names else "")
         case "findings":
             who = f" that {whole(words, words.voice(), item.by, '').does('have made')}" if item.by is not None else ""
-            found = english.listed([quoted(each) for each in item.words], "or")
-            return f"the number of findings of {found} about {'it' if whom == 'each' else 'any of them'}{who}"
+            found = f"the number of findings of {english.listed([quoted(each) for each in item.words], 'or')}"
+            return f"{found} about {'it' if whom == 'each' else 'any of them'}{who}, without those taken back"
         case "acts":
             by = f", by {whole(words, words.voice(), item.by, '').text}" if item.by is not None else ""
             recorded = english.listed([quoted(each) for each in item.words], "or")
             return f"how often {recorded} was recorded by {'it' if whom == 'each' else 'any of them'}{by}"
         case "mean":
-            return f"the mean of the answers about {'it' if whom == 'each' else 'them'} in {_survey(words, item)}"
+            survey = words.agreement.surveys.get(item.names[0].text) if item.names else None
+            others = "of others " if survey is not None and survey.asks is not None and survey.asks.about == "every" else ""
+            return f"the mean of the answers {others}about {'it' if whom == 'each' else 'them'} in {_survey(words, item)}"
         case _:
             return f"the widest gap between the mean answers of two parties in {_survey(words, item)}"
 

@@ -106,7 +106,9 @@ def _request(line: n.OnRequest, what: str) -> Claim:
     late = f" no later than {english.duration(line.within)} after the end of the agreement" if line.within is not None else ""
     if what == "requested":
         return Claim(f"access has been requested{late}", f"access has not been requested{late}")
-    return Claim("the time for requests still runs", "the time for requests is over")
+    over = Claim("the time for requests is over", "the time for requests still runs", role="elapsed",
+                 adverb="while the time for requests runs")  # fmt: skip
+    return over.turned()
 
 
 def _excluded(line: n.Licence, right: str) -> Claim:

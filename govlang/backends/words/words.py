@@ -108,10 +108,6 @@ class Words:
         """How disputes are settled: who may raise one, and under it each step."""
         return ladders.ladder(self, name)
 
-    def dimension(self, rule: TrustRule) -> Statement:
-        """One dimension of trust: of whom it is measured, and under it each measure and what follows when it is low."""
-        return scorecards.trust(self, rule)
-
     def figure(self, item: n.Figure, whom: str = "each") -> str:
         """What a measure of trust counts: the share of its duties that were done in time."""
         return scorecards.figure(self, item, whom)
