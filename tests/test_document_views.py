@@ -516,6 +516,14 @@ def test_the_overview_says_where_the_agreement_stands() -> None:
     assert "In force on" not in said(of(ALLIANCE).page("overview"))
 
 
+def test_a_picture_of_parties_that_are_not_named_yet_links_to_none() -> None:
+    clerk = "role Clerk\n  one, appointed by party\n\nbody Board\n  members every Clerk\n"
+    found = made(f"agreement A\n  version 1\n\n{clerk}", "a.gov")
+    assert found.sound
+    assert dangling(found) == []
+    assert "The parties appoint the Clerk. In the Board sits the Clerk." in said(found.page("overview"))
+
+
 # ---------------------------------------------------------------- versions
 
 

@@ -141,7 +141,8 @@ class _Drawing:
             sitting = [tie.who for tie in self.ties if tie.whom == body.name and tie.does == "sits in"]
             if sitting:
                 whose = [PARTIES if who == PARTIES else self._sitting(who) for who in sitting]
-                yield english.sentence(f"in {names(body.name)} sit {english.listed(whose)}")
+                alone = len(sitting) == 1 and whose[0] == names(sitting[0])
+                yield english.sentence(f"in {names(body.name)} {'sits' if alone else 'sit'} {english.listed(whose)}")
             chairs = [names(tie.who) for tie in self.ties if tie.whom == body.name and tie.does == "chairs"]
             if chairs:
                 yield english.sentence(f"{english.listed(chairs)} chairs {names(body.name)}")
