@@ -11,6 +11,7 @@ from pathlib import Path
 from govlang.backends.words.statement import Statement
 from govlang.backends.words.words import Words
 from govlang.core.rules import whole
+from govlang.frozen import replace
 from govlang.pipeline import Loaded, load
 
 TESTS = Path(__file__).parent
@@ -62,7 +63,8 @@ def _nested(said: Statement, depth: int) -> list[str]:
 
 
 def _cited(said: Statement) -> str:
-    clauses = dict.fromkeys(each.number or each.label() for each in (said.citation, *said.also) if each.document)
+    cited = (replace(each, document=Path(each.document).name) for each in (said.citation, *said.also) if each.document)
+    clauses = dict.fromkeys(each.number or each.label() for each in cited)
     return f"{said.text} [{'; '.join(clauses)}]" if clauses else said.text
 
 

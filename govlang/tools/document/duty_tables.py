@@ -23,7 +23,7 @@ from govlang.tools.document.authority_rows import AuthorityRow, proposer_groups,
 from govlang.tools.document.authority_words import case, decided, finders
 from govlang.tools.document.bearers import Bearers, Concern, bearers
 from govlang.tools.document.blocks import Cell, Column, Link, Row
-from govlang.tools.document.ip import WORDS
+from govlang.tools.document.ip import WORDS, plainly
 from govlang.tools.document.ip_matrix import Standing, matrix
 from govlang.tools.document.subject import Subject
 
@@ -333,7 +333,7 @@ def _uses(subject: Subject, party: str) -> Iterator[Row]:
                 cited += each.citations
         for standing, (uses, cited) in kinds.items():
             then = "; ".join([*([f"under {standing.right}"] if standing.right in subject.agreement.kinds else []),
-                              *standing.conditions])  # fmt: skip
+                              *plainly(subject, standing.right, standing.conditions)])  # fmt: skip
             yield Row((
                 cells.said(subject, thing.title), cells.plain(WORDS[standing.kind], kind=standing.kind), cells.NONE, cells.NONE,
                 cells.said(subject, "; ".join(uses)), cells.NONE, cells.told(subject, then), Cell(cells.briefly(subject, cited)),

@@ -145,7 +145,7 @@ def _conditions(subject: Subject, found: Matrix) -> Iterator[Block]:
         Row((
             cells.said(subject, _called(subject, right)), cells.plain(WORDS[kind], kind=kind),
             cells.said(subject, "; ".join(f"{title}: {', '.join(uses)}" for title, uses in each.uses.items())),
-            cells.names(subject, tuple(each.parties)), cells.told(subject, "; ".join(_plainly(subject, right, conditions))),
+            cells.names(subject, tuple(each.parties)), cells.told(subject, "; ".join(plainly(subject, right, conditions))),
             cells.clause(subject, *each.cited),
         ))
         for (kind, right, conditions), each in seen.items()
@@ -163,7 +163,7 @@ class _Condition:
     cited: list[Citation]
 
 
-def _plainly(subject: Subject, right: str, conditions: tuple[str, ...]) -> Iterator[str]:
+def plainly(subject: Subject, right: str, conditions: tuple[str, ...]) -> Iterator[str]:
     """Conditions in words: single requirements of the right, and those inside tiers and alternatives."""
     found = leaves(subject.rules.rule(right).tree) if right else ()
     known = {ip_matrix.shortly(leaf.label, right): leaf for leaf in found}

@@ -7,6 +7,7 @@ own; relief at any time stands beside the way.
 from __future__ import annotations
 
 from govlang.backends.words import english
+from govlang.backends.words.requirements import claimed
 from govlang.core.lower import Lowering
 from govlang.core.rules import Every, Leaf, Tree
 from govlang.model.nodes import Decision
@@ -94,7 +95,7 @@ class _Way:
             f", on {english.listed([each.replace('-', ' ') for each in line.subjects], 'or')}" if line.subjects else ""
         )
         if not about and line.condition is not None:
-            about = f", where {self.subject.agreement.wording(line.condition)}"
+            about = f", where {claimed(self.subject.words, self.right(RELIEF), line.condition)}"
         return f"by {who}{about}"
 
     # ------------------------------------------------------------ steps
