@@ -6,6 +6,7 @@ In: texts. Out: what is printed. Heavy imports stand inside functions.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -37,10 +38,14 @@ def print_parts(parts: list[str]) -> None:
 
 
 def emit(text: str) -> None:
-    """Text for programs: UTF-8, whatever the terminal's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
+    """Text for programs: UTF-8, whatever the terminal's encoding. Leaves when nobody reads it any more."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:  # said here: the reader of options would make an exit code of its own of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(NO_READER)
 
 
 def refuse(message: str, hint: str = "") -> NoReturn:
