@@ -44,7 +44,8 @@ def wheel(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from the source archive as an installer would, so that both are known to be complete."""
     folder = tmp_path_factory.mktemp("wheel")
     with tarfile.open(archive) as content:
-        content.extractall(folder, filter="data")
+        safe = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # early releases of 3.11 have none
+        content.extractall(folder, **safe)
     [source] = (path for path in folder.iterdir() if path.is_dir())
     options = ("--no-build-isolation", "--no-deps", "--no-index", "--disable-pip-version-check", "--quiet")
     run(sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", str(folder), str(source), cwd=folder)
