@@ -6,7 +6,7 @@ each is used for is said in one place, `core.lower`.
 
 from __future__ import annotations
 
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, field
 from govlang.model.nodes import Scope
 from govlang.syntax import nodes as n
 
@@ -346,9 +346,20 @@ class Ruled:
     among: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A fact or tally known by the name of its column, as in a table of facts and in a plan for compiled answers; the key that it
+    stands for is no longer needed. `type`: count (a whole number), number, money, yesno, text, instant, duration or names.
+    """
+
+    name: str
+    type: str
+    about: str = field(default="", compare=False)
+
+
 Key = (
     Given | Tally | Attendance | Voted | Distinct | Matching | InMeeting | Reconvened | Closed | ClosedAt
     | Now | Mark | Figure | Instant | Deadline | Blocks | Acts | Actors | ProposerIn | Proposers | FactIn | Advised | NoticeGiven
     | Adopted | UnderWay | Ratified | Reference | OfDispute | Taker | Headcount | Sharing | Total | InTerm | Withdrawn | Ruled
-    | Ip | Delayed
+    | Ip | Delayed | Column
 )  # fmt: skip

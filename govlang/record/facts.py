@@ -106,8 +106,8 @@ class Row(Interventions):
                 return Fraction(len(self.sharing(group, attribute)[1]))
             case k.Ruled(reading, among):
                 return self.ruled(reading, among)
-            case k.Mark() | k.Figure():
-                return None  # of norms and of trust, never of a proposal
+            case k.Mark() | k.Figure() | k.Column():
+                return None  # of norms, of trust, of tables: never of a proposal on record
             case k.Ip():
                 return ip_facts.value(self, key)
             case k.Delayed(rule, scope):

@@ -72,6 +72,8 @@ def said(speech: Speech, key: k.Key) -> Phrase:
             return Claim(f"{ruled} means “{reading}”", f"{ruled} does not mean “{reading}”")
         case k.Ip():
             return uses.said(speech, key)
+        case k.Column(_, type_, about):
+            return Claim(about, f"it is not so that {about}") if type_ == "yesno" else Amount(about, type_, key=key)
     assert_never(key)
 
 
