@@ -60,12 +60,14 @@ def _raising(low: Lowering, ladder: n.Dispute) -> list[Tree]:
         return []
     fact = Fact(k.ProposerIn(line.group, low.decision.block.scope))
     over, end = low.windowed(line.window, low.decision.block.scope)
-    late = over if line.window is not None and line.window.kind != "for" else FALSE
+    waits = line.window is not None and line.window.kind == "for"
+    late, ready = (FALSE, over) if waits or line.window is None else (over, TRUE)
     words = low.agreement.wording(line.group)
-    wants = (Want("record", f"a dispute raised by {words}", until=end),)
-    found: list[Tree] = [
-        low.leaf(line, "proposer", all_of(fact, negate(late)), any_of(negate(fact), late), wants=wants)
-    ]
+    wants = [Want("record", f"a dispute raised by {words}", until=end, when=negate(fact))]
+    if waits and line.window is not None:
+        wants.append(Want("time", f"{line.window.duration} before it is raised", until=end, unit=line.window.duration.unit))
+    met = all_of(fact, negate(late), ready)
+    found: list[Tree] = [low.leaf(line, "proposer", met, any_of(negate(fact), late), wants=tuple(wants))]
     if line.written:
         found.append(_written(low, line))
     return found
