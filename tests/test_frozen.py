@@ -35,7 +35,7 @@ def test_both_initialisers_do_the_same_for_every_class() -> None:
         generic = frozen._initialiser(cls, fields, len(cls.__match_args__), after)
         first, second = cls.__new__(cls), cls.__new__(cls)
         generic(first, **required)
-        frozen._written(fields, after)(second, **required)
+        frozen._written(cls.__puts__, fields, after)(second, **required)
         for name in fields:
             assert getattr(first, name) == getattr(second, name), (cls, name)
         count += 1

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "govlang"
 
 # From the lowest layer to the highest. A module may import its own unit and every layer below its own.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("source", "diagnostics", "codes", "frozen", "holiday_table"),
+    ("source", "diagnostics", "codes", "frozen", "holiday_table", "later"),
     ("syntax",),
     ("model",),
     ("core",),
@@ -29,7 +29,7 @@ RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
 NEIGHBOURS = frozenset({
-    "source", "diagnostics", "codes", "frozen", "holiday_table", "schema", "schema_audit", "schema_due", "schema_status",
+    "source", "diagnostics", "codes", "frozen", "holiday_table", "later", "schema", "schema_audit", "schema_due", "schema_status",
     "schema_trust", "schema_document", "schema_redline", "cli", "__main__",
 })  # fmt: skip
 

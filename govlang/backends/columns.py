@@ -69,8 +69,6 @@ class Columns:
             case k.Total(total):
                 given = self.facts.get(total.fact)
                 return _GIVEN[given.type.kind] if given is not None else NUMBER
-            case k.Ip(what):
-                return INSTANT if what in ("over", "asked") else YESNO
             case k.OfDispute(what):
                 return INSTANT if what in ("out", "next") else YESNO
             case _:
@@ -81,7 +79,7 @@ _TYPE: dict[type[k.Key], str] = {
     **dict.fromkeys((k.Attendance, k.Distinct, k.Matching, k.Reconvened, k.Blocks, k.Acts, k.Actors, k.Proposers, k.Headcount,
                      k.Sharing), COUNT),
     **dict.fromkeys((k.Voted, k.InMeeting, k.Closed, k.ProposerIn, k.FactIn, k.Advised, k.NoticeGiven, k.Adopted, k.UnderWay,
-                     k.Ratified, k.Reference, k.Taker, k.InTerm, k.Withdrawn, k.Ruled), YESNO),
+                     k.Ratified, k.Reference, k.Taker, k.InTerm, k.Withdrawn, k.Ruled, k.Ip), YESNO),
     **dict.fromkeys((k.ClosedAt, k.Now, k.Mark, k.Instant, k.Deadline, k.Delayed), INSTANT),
     k.Figure: NUMBER,
 }  # fmt: skip

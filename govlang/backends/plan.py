@@ -15,7 +15,7 @@ from govlang.backends.columns import Columns
 from govlang.core import keys as k
 from govlang.core.expr import Expr, Sharing, Value, Worked, fold, keys_in
 from govlang.core.keys import Column, Key
-from govlang.core.reasons import Choice, Point, failing, waiting
+from govlang.core.reasons import Choice, Point, conditions, failing, waiting
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Rule, Tree, Want, failed, met, whole
 from govlang.core.verdict import Verdict, evaluate, verdict
 from govlang.frozen import dataclass, field, once, replace
@@ -27,7 +27,8 @@ class Right:
     """A decision right (or another right), planned. `tree` is all that it asks for, at whatever time, over columns.
 
     `acts` are the acts that it covers beside its own name, `overrides` the decisions that it comes before. `columns` are the facts
-    on which the verdict depends, in the order of the text; `further` those that only say what is missing (until when).
+    on which it depends what the verdict is and what it rests on, in the order of the text; `further` those that only say what is
+    missing (until when).
     """
 
     name: str
@@ -52,7 +53,8 @@ def plan(rule: Rule, decision: Decision, about: Callable[[Key], str] = lambda _:
     """The plan of a lowered right. `about` says in words what a fact is for."""
     columns = Columns(decision.facts, about)
     tree = whole(rule)
-    for side in (rule.applies, met(tree), failed(tree)):
+    asked = (condition for choice in (failing(tree), waiting(tree)) for condition in conditions(choice))
+    for side in (rule.applies, met(tree), failed(tree), *asked):
         columns.take(keys_in(side))
     needed, named = columns.all(), Named(columns)
     over, applies = named.tree(tree), named.expr(rule.applies)

@@ -7,12 +7,13 @@ so `met` looks at the worst way left and `failed` at the best.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from govlang.core import (
     keys as k,
     lower_blocks,
     lower_conditions,
     lower_dates,
-    lower_disputes,
     lower_rights,
     lower_votes,
 )
@@ -45,9 +46,15 @@ from govlang.core.rules import (
     not_left_aside,
 )
 from govlang.frozen import replace
+from govlang.later import Later
 from govlang.model.nodes import Agreement, Block, Decision, Kind, Scope
 from govlang.source import Citation
 from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.core import lower_disputes
+else:
+    lower_disputes = Later("govlang.core.lower_disputes")
 
 
 def lower(agreement: Agreement, decision: Decision) -> Rule:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govlang.core import lower_disputes, lower_ip
 from govlang.core.rules import Tree
+from govlang.later import Later
 
 if TYPE_CHECKING:
+    from govlang.core import lower_disputes, lower_ip
     from govlang.core.lower import Lowering
+else:
+    lower_disputes = Later("govlang.core.lower_disputes")
+    lower_ip = Later("govlang.core.lower_ip")
 
 
 def common(low: Lowering) -> list[Tree]:

@@ -95,6 +95,18 @@ def points(choice: Choice | None) -> list[Point]:
     assert_never(choice)
 
 
+def conditions(choice: Choice | None) -> list[Expr]:
+    """Every condition that a choice asks about, in order."""
+    found: list[Expr] = []
+    left = [choice]
+    while left:
+        part = left.pop()
+        if isinstance(part, Split):
+            found.append(part.condition)
+            left += (part.otherwise, part.then)
+    return found
+
+
 def _point(leaf: Leaf) -> Point:
     return Point(leaf.id, leaf.kind, leaf.label, leaf.citation)
 

@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean, ordered
 from govlang.frozen import replace
-from govlang.model import blocks, disputes, ip, lifecycle, resolve_norms, resolve_notices, resolve_trust, values
+from govlang.later import Later
+from govlang.model import blocks, ip, lifecycle, resolve_notices, values
 from govlang.model.nodes import Agreement, Body, Dated, Decision, Kind, Member, Role
 from govlang.source import Citation, Span
 from govlang.syntax import literals, nodes as n
 from govlang.syntax.parse import File
+
+if TYPE_CHECKING:
+    from govlang.model import disputes, resolve_norms, resolve_trust
+else:
+    disputes = Later("govlang.model.disputes")
+    resolve_norms = Later("govlang.model.resolve_norms")
+    resolve_trust = Later("govlang.model.resolve_trust")
 
 # The words with which a clause begins that defines a name.
 _DEFINING = frozenset(

@@ -15,14 +15,19 @@ from govlang.core import keys as k, lower_conditions, numbers
 from govlang.core.expr import Arithmetic, Expr, Fact
 from govlang.core.rules import Leaf, Tree, leaves
 from govlang.core.verdict import Verdict, evaluate, number
-from govlang.record import disputes, ip_facts, lifecycle
+from govlang.later import Later
+from govlang.record import lifecycle
 from govlang.record.count import closing_words, weigh
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from govlang.record import disputes, ip_facts
     from govlang.record.count import Count
     from govlang.record.facts import Row
     from govlang.record.history import Proposal
+else:
+    disputes = Later("govlang.record.disputes")
+    ip_facts = Later("govlang.record.ip_facts")
 
 MOST_NAMES = 8
 

@@ -8,19 +8,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.core.rules import Leaf
 from govlang.core.verdict import Kleene, Verdict
+from govlang.later import Later
 from govlang.model.nodes import Kind
-from govlang.record import calendar, disputes, evidence, ip_facts, lifecycle
+from govlang.record import calendar, evidence, lifecycle
 from govlang.record.count import closing_words
 from govlang.record.effects import CARRIED_OUT
 from govlang.record.history import Proposal
 from govlang.record.interventions import Interventions
 from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record import disputes, ip_facts
+else:
+    disputes = Later("govlang.record.disputes")
+    ip_facts = Later("govlang.record.ip_facts")
 
 _UNASKED: Any = object()
 

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
 from govlang.core.expr import Expr, Fact, Value, Worked
 from govlang.core.verdict import Verdict
 from govlang.frozen import once, parts
+from govlang.later import Later
 from govlang.model.nodes import Scope
 from govlang.model.values import mismatch, plain
-from govlang.record import disputes
 from govlang.record.count import Count, Counter, Times
 from govlang.record.entries import Meeting, Proposal
 from govlang.record.history import History
 from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record import disputes
+else:
+    disputes = Later("govlang.record.disputes")
 
 
 @once

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlang.diagnostics import Diagnostic, did_you_mean
 from govlang.frozen import replace
+from govlang.later import Later
 from govlang.model import values
 from govlang.model.nodes import Agreement, Dated, Kind, Role
-from govlang.record import dispute_events, ip
+from govlang.record import ip
 from govlang.record.calendar import add_days, days_off, localise
 from govlang.record.effects import CARRIED_OUT, Effects
 from govlang.record.entries import Delegation, Meeting, Proposal, Proxy, Tenure, Tenures
@@ -27,6 +28,11 @@ from govlang.record.surveys import SurveyBook
 from govlang.record.texts import texts_of
 from govlang.source import Source
 from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record import dispute_events
+else:
+    dispute_events = Later("govlang.record.dispute_events")
 
 _TURNS = frozenset(
     ("appoint", "remove", "resign", "join", "leave", "has", "delegate", "revoke", "proxy")

@@ -6,9 +6,10 @@ that is being judged already (a circle in the record) counts as not known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from govlang.core import lower_norms, lower_trust
 from govlang.core.expr import TRUE
 from govlang.core.lower import lower
 from govlang.core.norms import NormRule
@@ -16,12 +17,19 @@ from govlang.core.rules import Every, Rule, Tree, met, whole
 from govlang.core.trust import TrustRule
 from govlang.core.verdict import Verdict, evaluate, glance, holds, holds_asking_all, seen, verdict as verdict_of
 from govlang.frozen import dataclass
+from govlang.later import Later
 from govlang.model.nodes import Agreement
 from govlang.record import lifecycle
 from govlang.record.facts import Row
 from govlang.record.history import History, Proposal
 from govlang.record.settled import settled
 from govlang.record.spans import Spans
+
+if TYPE_CHECKING:
+    from govlang.core import lower_norms, lower_trust
+else:
+    lower_norms = Later("govlang.core.lower_norms")
+    lower_trust = Later("govlang.core.lower_trust")
 
 MOST_REMEMBERED = 50_000
 _SETTLED = (Verdict.PERMITTED, Verdict.DENIED)
@@ -234,15 +242,21 @@ class Judge:
                 decided[0] = self.decided(rule, proposal, now, view, row) if rule is not None else None
             return decided[0]
 
-        row = Row(view, proposal, now, self.verdict, when, self.taken)
+        row = self.new_row(view, proposal, now, rule, when)
         row.not_over = self.spans.not_over
         return row
 
-    def _row_before(self, view: History, proposal: Proposal, now: datetime) -> Row:
+    def _row_before(self, view: History, proposal: Proposal, now: datetime, rule: Rule) -> Row:
         """The facts at an instant, with nothing said of since when it is decided."""
-        row = Row(view, proposal, now, self.verdict, taken=self.taken)
+        row = self.new_row(view, proposal, now, rule, lambda: None)
         row.not_over = self.spans.not_over
         return row
+
+    def new_row(
+        self, view: History, proposal: Proposal, now: datetime, rule: Rule | None, decided: Callable[[], datetime | None]
+    ) -> Row:  # fmt: skip
+        """The facts of a proposal, as they are counted for a rule. A log of decisions has rows that say some facts themselves."""
+        return Row(view, proposal, now, self.verdict, decided, self.taken)
 
     def _judge_by(self, rule: Rule, row: Row) -> Judged:
         tree, before = whole(rule), self._cuts
@@ -282,7 +296,7 @@ class Judge:
     def _since(self, rule: Rule, proposal: Proposal, now: datetime, view: History, row: Row | None) -> datetime | None:
         """Since when everything that the decision itself requires is met, without a break up to now; None if it is not.
         By an amended text nothing is decided before the amendment takes effect."""
-        probe = self._row_before(view, proposal, now)
+        probe = self._row_before(view, proposal, now, rule)
         if row is not None and row.known is not None:
             probe.learn(row.known)
             row.known = None
@@ -295,7 +309,7 @@ class Judge:
         since: datetime | None = None
         while waiting:
             instant = waiting.pop()
-            row = probe if instant == now else self._row_before(view, proposal, instant)
+            row = probe if instant == now else self._row_before(view, proposal, instant, rule)
             if not holds(rule.tree, row):
                 since = None
             elif since is None:

@@ -6,16 +6,23 @@ In: the events of a proposal and the scope of a vote. Out: instants and deadline
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from govlang.core import keys as k
 from govlang.core.expr import Value
+from govlang.later import Later
 from govlang.model.nodes import Scope
-from govlang.record import calendar, disputes, lifecycle
+from govlang.record import calendar, lifecycle
 from govlang.record.count import Times
 from govlang.record.given import GivenFacts
 from govlang.record.history import Meeting
 from govlang.record.receipts import ALL, recipients
 from govlang.syntax import nodes as n
+
+if TYPE_CHECKING:
+    from govlang.record import disputes
+else:
+    disputes = Later("govlang.record.disputes")
 
 
 class Timing(GivenFacts):

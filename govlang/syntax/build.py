@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from govlang.source import Span
@@ -24,7 +25,7 @@ from govlang.syntax.build_norms import NormRules
 from govlang.syntax.build_notices import NoticeRules
 from govlang.syntax.build_requirements import Cite
 from govlang.syntax.build_trust import TrustRules
-from govlang.syntax.lalr import Token
+from govlang.syntax.lalr import Makers
 from govlang.syntax.literals import BadLiteral, PlacedError
 
 PLAIN_TYPES = {
@@ -35,59 +36,61 @@ PLAIN_TYPES = {
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-Item = Any  # a node already built, a Token, or None where an optional part is absent
+Item = Any  # a node already built, the text of a token, or None where an optional part is absent
+
+
+def _value(read: Callable[[str], Item]) -> Callable[[str, int, int], Item]:
+    """What makes the value of a token, and says where it stands if it is none."""
+
+    def made(text: str, start: int, end: int) -> Item:
+        try:
+            return read(text)
+        except BadLiteral as error:
+            raise PlacedError(error, Span(start, end)) from None
+
+    return made
+
+
+TOKENS: dict[str, Callable[[str, int, int], Item]] = {
+    "NAME": lambda text, start, end: n.Name(text.strip("`"), span=Span(start, end)),
+    "DATE": _value(literals.moment),
+    "MONEY": _value(literals.money),
+    "PERCENT": _value(literals.percent),
+    "FRACTION": _value(literals.fraction),
+    "NUMBER": _value(literals.number),
+    "STRING": lambda text, start, end: n.Literal("text", text[1:-1], span=Span(start, end)),
+    "CITE": lambda text, start, end: Cite(text[1:-1].strip()),
+    "TITLE": lambda text, start, end: text.strip(),
+    "PHRASE": lambda text, start, end: text.strip(),
+}
 
 
 def _sift(items: list[Item], kind: type) -> list[Any]:
     return [item for item in items if isinstance(item, kind)]
 
 
+class Made(dict[str, Callable[..., Item]]):
+    """What makes a node of each rule, by the rule's name, found when it is first asked for."""
+
+    def __init__(self, builder: Builder) -> None:
+        super().__init__()
+        self.builder = builder
+
+    def __missing__(self, name: str) -> Callable[..., Item]:
+        if name in PLAIN_TYPES:
+            kind = PLAIN_TYPES[name]
+            made: Callable[..., Item] = lambda span: n.TypeRef(kind, span=span)  # noqa: E731
+        else:
+            made = getattr(self.builder, name)
+        self[name] = made
+        return made
+
+
 class Builder(
     DecisionRules, TrustRules, DisputeRules, DueRules, NormRules, NoticeRules, IpRules, EventRules, AmendmentRules, AnchorRules,
     EffectRules, LifecycleEvents,
 ):  # fmt: skip
-    """Builds the nodes of one clause; `offset` is where the clause's text starts in its file."""
-
-    def __init__(self, offset: int = 0) -> None:
-        self.offset = offset
-
-    # ------------------------------------------------------------ what the driver calls
-
-    def rule(self, name: str, span: Span, children: list[Item]) -> Item:
-        """The node of a completed rule; absent optional parts are None."""
-        if name in PLAIN_TYPES:
-            return n.TypeRef(PLAIN_TYPES[name], span=span)
-        method: Callable[..., Item] = getattr(self, name)
-        return method(span, *children)
-
-    def token(self, token: Token) -> Item:
-        """The value of a token: a name, a number, a date; its text for all others."""
-        span = Span(token.start + self.offset, token.end + self.offset)
-        text = token.text
-        try:
-            match token.type:
-                case "NAME":
-                    return n.Name(text.strip("`"), span=span)
-                case "DATE":
-                    return literals.moment(text)
-                case "MONEY":
-                    return literals.money(text)
-                case "PERCENT":
-                    return literals.percent(text)
-                case "FRACTION":
-                    return literals.fraction(text)
-                case "NUMBER":
-                    return literals.number(text)
-                case "STRING":
-                    return n.Literal("text", text[1:-1], span=span)
-                case "CITE":
-                    return Cite(text[1:-1].strip())
-                case "TITLE" | "PHRASE":
-                    return text.strip()
-                case _:
-                    return text
-        except BadLiteral as error:
-            raise PlacedError(error, span) from None
+    """Builds the nodes of clauses: a method a rule. Absent optional parts are None."""
 
     def clause(self, span: Span, inner: n.Clause) -> n.Clause:
         return inner
@@ -292,3 +295,9 @@ class Builder(
 
     def table_row(self, span: Span, name: n.Name, value: n.Literal) -> tuple[n.Name, n.Literal]:
         return name, value
+
+
+@cache
+def makers() -> Makers:
+    """What makes nodes: it keeps nothing of what it makes. A token that has no maker is its text."""
+    return Makers(TOKENS, Made(Builder()))

@@ -41,8 +41,8 @@ class GroupRules:
         having: tuple[str, str, n.Literal | None] | None,
     ) -> n.GroupItem:
         word, given = quantifier or ("", 0)
-        share = given if isinstance(given, Fraction) else None
-        number = 0 if isinstance(given, Fraction) else given
+        share = given if type(given) is Fraction else None  # `isinstance` of an abstract class asks around first
+        number = 0 if type(given) is Fraction else int(given)
         attribute, op, value = having or ("", "", None)
         return n.GroupItem(base, word, number, excluded, attribute, value, op, share, span=span)
 

@@ -48,7 +48,7 @@ def whole(value: Fraction, span: Span, what: str) -> int:
     return int(value)
 
 
-@lru_cache(maxsize=4096)  # a record names the same day again and again
+@lru_cache(maxsize=4096)  # the same days and numbers are named again and again
 def moment(text: str) -> Moment:
     """`2026-03-02`, `2026-03-02 14:00`, `2026-03-02T14:00:00Z` or `... +02:00` (ISO 8601 calendar dates).
 
@@ -80,6 +80,7 @@ def _zone(text: str | None) -> int | None:
     return -minutes if text[0] == "-" else minutes
 
 
+@lru_cache(maxsize=4096)
 def number(text: str) -> Fraction:
     """`1,250.5` as an exact fraction; a comma separates thousands and may be left out.
 
@@ -96,6 +97,7 @@ def number(text: str) -> Fraction:
     return Fraction(text.replace(",", ""))
 
 
+@lru_cache(maxsize=4096)
 def money(text: str) -> Money:
     """`50,000 EUR` as an exact amount with its currency."""
     amount, currency = text.rsplit(" ", 1)
@@ -103,6 +105,7 @@ def money(text: str) -> Money:
     return Money(Decimal(amount.replace(",", "")), currency)
 
 
+@lru_cache(maxsize=4096)
 def percent(text: str) -> Fraction:
     """`55%` as the fraction 11/20."""
     return number(text.rstrip("%")) / 100

@@ -13,7 +13,7 @@ from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, replace
 from govlang.source import Source, Span
 from govlang.syntax import literals, literate, mistakes, nodes, tables
-from govlang.syntax.build import Builder
+from govlang.syntax.build import makers
 from govlang.syntax.lalr import Parser, Unexpected
 from govlang.syntax.literals import PlacedError
 
@@ -134,9 +134,8 @@ def _read(source: Source, start: int, end: int, kind: str, found: list[Diagnosti
         found.extend(problems)
         return None
     parser = tables.parser()
-    builder = Builder(start + base)
     try:
-        built: nodes.Clause = parser.parse(text.rstrip() + "\n", kind, builder.token, builder.rule, start + base)
+        built: nodes.Clause = parser.parse(text.rstrip() + "\n", kind, makers(), start + base)
         return built
     except PlacedError as error:
         cause = error.cause

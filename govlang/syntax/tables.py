@@ -1,13 +1,12 @@
 """The parser's tables: made by Lark from the grammar, shipped as plain data, the same bytes on every run.
 
-In: `grammar/govlang.lark`. Out: `tables.json`, which `syntax.lalr` runs. The file carries the grammar's SHA-256; a checkout
+In: `grammar/govlang.lark`. Out: `tables.txt`, which `syntax.lalr` runs. The file carries the grammar's SHA-256; a checkout
 whose grammar has changed since rebuilds in memory instead of using stale tables. `python -m govlang.syntax.tables --write`
 rebuilds the file; `--check` exits 1 when it is out of date.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from lark import Lark
 
 HERE = os.path.dirname(__file__)  # noqa: PTH120 - loading pathlib takes longer than loading the tables
-TABLES = f"{HERE}/tables.json"
+TABLES = f"{HERE}/tables.txt"
 STARTS = ["clause", "entry", "question"]
 
 # Which terminals that are no fixed words can begin with which character; `any` ones take whatever is there.
@@ -169,7 +168,8 @@ def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[s
         elif terminal.name.startswith("__IGNORE"):
             continue
         else:
-            patterns[terminal.name] = terminal.pattern.to_regexp()
+            written = terminal.pattern.to_regexp()
+            patterns[terminal.name] = written.replace("\n", "\\n").replace("\r", "\\r")  # the same pattern, on one line
             continue
         spelling[terminal.name] = options[0]
         for option in options:
@@ -178,8 +178,38 @@ def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[s
 
 
 def dump(grammar: str) -> str:
-    """The tables as JSON text."""
-    return json.dumps(build(grammar), separators=(",", ":"), ensure_ascii=False) + "\n"
+    """The tables as text: a line for each of them, its name first. Such lines are read with nothing but `split`; to load a reader
+    of JSON takes longer than to read them."""
+    tables = build(grammar)
+    lines = [f"grammar {tables['grammar']}", f"symbols {' '.join(tables['symbols'])}"]
+    lines += [f"{name} {tables[name]}" for name in ("rules", "states")]
+    for name in ("starts", "ends", "spelling"):
+        lines.append(f"{name} {' '.join(f'{key} {value}' for key, value in tables[name].items())}")
+    for name in ("words", "first"):
+        lines.append(f"{name} {';'.join(f'{key} ' + ' '.join(values) for key, values in tables[name].items())}")
+    for name, pattern in tables["patterns"].items():
+        lines.append(f"pattern {name} {pattern}")
+    return "\n".join(lines) + "\n"
+
+
+def undump(text: str) -> dict[str, Any]:
+    """The tables from their text. Raises ValueError when it is not whole."""
+    tables: dict[str, Any] = {"patterns": {}}
+    for line in text.removesuffix("\n").split("\n"):
+        name, _, rest = line.partition(" ")
+        if name == "pattern":
+            kind, _, tables["patterns"][kind] = rest.partition(" ")
+        elif name in ("starts", "ends", "spelling"):
+            parts = rest.split(" ")
+            values = parts[1::2] if name == "spelling" else map(int, parts[1::2])
+            tables[name] = dict(zip(parts[::2], values, strict=True))
+        elif name in ("words", "first"):
+            tables[name] = {key: rest.split(" ") for key, _, rest in (each.partition(" ") for each in rest.split(";"))}
+        else:
+            tables[name] = rest.split(" ") if name == "symbols" else rest
+    if not tables.keys() >= {"grammar", "symbols", "rules", "states", "starts", "ends", "words", "spelling", "first"}:
+        raise ValueError("the tables are not whole")
+    return tables
 
 
 def shipped() -> str:
@@ -194,13 +224,13 @@ def shipped() -> str:
 def parser() -> Parser:
     """The parser, from the shipped tables when they match the grammar."""
     grammar = grammar_text()
+    text = shipped()
+    if not text.startswith(f"grammar {fingerprint(grammar)}\n"):
+        return Parser(build(grammar))
     try:
-        content = json.loads(shipped())
+        return Parser(undump(text))
     except ValueError:
         return Parser(build(grammar))
-    if content.get("grammar") != fingerprint(grammar):
-        return Parser(build(grammar))
-    return Parser(content)
 
 
 def main(arguments: list[str]) -> int:

@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from govlang.core import lower_disputes
 from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings, Tree
 from govlang.frozen import dataclass
+from govlang.later import Later
 from govlang.model.ip import WRITTEN
 from govlang.model.nodes import Decision
 from govlang.pipeline import Loaded
 from govlang.record.judge import Rules
 from govlang.tools.scenarios import Outcome
+
+if TYPE_CHECKING:
+    from govlang.core import lower_disputes
+else:
+    lower_disputes = Later("govlang.core.lower_disputes")
 
 _TAG = re.compile(r"\[([^\]\n]+)\][ ]*(?:#.*)?\Z")
 COMMON = ("term", "withdrawn", "open")  # what every decision requires; not written in its text

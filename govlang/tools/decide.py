@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
+from typing import TYPE_CHECKING
 
 from govlang.backends import why
 from govlang.backends.answers import Answer, Duty, Item, Missing, ReadingAnswer
@@ -16,16 +17,24 @@ from govlang.core import numbers
 from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings, Tree, ambiguous
 from govlang.core.verdict import State, Verdict, evaluate, state, verdict as verdict_of
 from govlang.frozen import replace
+from govlang.later import Later
 from govlang.model.nodes import Agreement
 from govlang.pipeline import Loaded
-from govlang.record import evidence, free_acts, ip, stated
+from govlang.record import evidence, free_acts, ip
 from govlang.record.entries import Proposal
 from govlang.record.facts import Row
 from govlang.record.history import History
 from govlang.record.judge import Judge, Judged, Rules
 from govlang.source import Citation
 from govlang.syntax.nodes import Moment
-from govlang.tools import holidays, paths
+from govlang.tools import holidays
+
+if TYPE_CHECKING:
+    from govlang.record import stated
+    from govlang.tools import paths
+else:
+    paths = Later("govlang.tools.paths")
+    stated = Later("govlang.record.stated")
 
 MOST_READINGS = 16
 

@@ -13,17 +13,22 @@ from govlang.backends.answers import Answer, Item
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, field
+from govlang.later import Later
 from govlang.pipeline import Loaded
 from govlang.record.history import History
 from govlang.record.judge import Judge
 from govlang.source import Source, Span
 from govlang.syntax import nodes as n
-from govlang.tools import dispute_questions, expect_disputes, expect_notices
 from govlang.tools.decide import decide, in_brief
 from govlang.tools.phrases import contains
 
 if TYPE_CHECKING:
     from govlang.record.norms import Norms
+    from govlang.tools import dispute_questions, expect_disputes, expect_notices
+else:
+    dispute_questions = Later("govlang.tools.dispute_questions")
+    expect_disputes = Later("govlang.tools.expect_disputes")
+    expect_notices = Later("govlang.tools.expect_notices")
 
 # What is said of an event that has no effect.
 WITHOUT_EFFECT = ("GL403", "GL404", "GL405", "GL408", "GL409", "GL413", "GL414", "GL415", "GL416", "GL417")

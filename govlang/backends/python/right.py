@@ -1,0 +1,126 @@
+"""One decision right, compiled: Python functions of a row of columns, made when they are first asked for.
+
+In: a planned `Right`. Out: `CompiledRight`: verdict, yes or no, an answer with reasons. Nothing of it changes what it answers: what is
+kept is what would come out again, so threads may share it, and two of them that make the same function at once do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from govlang.backends.plan import Right, judged
+from govlang.backends.python import deciding, reasoned, reasoning, wants as missing
+from govlang.backends.python.writing import Names, made
+from govlang.core.expr import TRUE, Value
+from govlang.core.rules import Branch, Leaf
+from govlang.core.verdict import Verdict
+
+Row = Mapping[str, Value]
+Decide = Callable[[Row], Verdict]
+TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
+
+_ENDS = """\
+def verdict(row):
+    get = row.get
+    if silent(get): return SILENT
+    if met(get): return PERMITTED
+    return DENIED if failed(get) else PENDING
+def permits(row):
+    get = row.get
+    return met(get) and not silent(get)
+def answer(row):
+    get = row.get
+    if silent(get): return told(right, SILENT, None, (), get)
+    return reasons(get)
+"""
+_ALWAYS_ASKED = """\
+def verdict(row):
+    get = row.get
+    if met(get): return PERMITTED
+    return DENIED if failed(get) else PENDING
+def permits(row):
+    return met(row.get)
+def answer(row):
+    return reasons(row.get)
+"""
+
+
+class CompiledRight:
+    """`verdict(row)`, `permits(row)`, `answer(row)`: of a row of columns by name. What is missing from the row is not known."""
+
+    verdict: Decide
+    permits: Callable[[Row], bool]
+    answer: Callable[[Row], reasoned.Reasoned]
+    silent: Callable[[Callable[[str], Value]], bool]  # whether the right is not about a row, of `row.get`
+    shape: reasoning.Shape
+
+    def __init__(self, right: Right) -> None:
+        self.right = right
+        self._wants: dict[int, tuple[Leaf | Branch, missing.Wants]] = {}
+
+    def __repr__(self) -> str:
+        return f"CompiledRight({self.right.name!r})"
+
+    def __getattr__(self, name: str) -> Any:
+        """What is made when it is first asked for."""
+        if name in ("verdict", "permits", "silent"):
+            self.__dict__.update(_deciding(self.right))
+        elif name in ("answer", "shape"):
+            self.__dict__.update(_reasoning(self))
+        else:
+            raise AttributeError(f"a compiled right has no {name}")
+        return self.__dict__[name]
+
+    def wants(self, about: Leaf | Branch) -> missing.Wants:
+        """What says which wants of a requirement (or of a tier) hold."""
+        found = self._wants.get(id(about))
+        if found is None:
+            found = self._wants[id(about)] = about, missing.compiled(about.wants)
+        return found[1]
+
+
+def compile_right(right: Right) -> CompiledRight:
+    """The right as Python functions; see `CompiledRight`."""
+    return CompiledRight(right)
+
+
+def source(right: Right) -> str:
+    """The source text of the verdict, for those who want to read it."""
+    return "\n".join((*deciding.Deciding(Names()).write(right.tree, right.applies), _ends(right, "verdict")))
+
+
+def _ends(right: Right, *wanted: str) -> str:
+    text = _ALWAYS_ASKED if right.applies == TRUE else _ENDS
+    return "".join(f"def {part}" for part in text.split("def ")[1:] if part.partition("(")[0] in wanted)
+
+
+def _deciding(right: Right) -> dict[str, Any]:
+    names = Names()
+    try:
+        lines = deciding.Deciding(names).write(right.tree, right.applies)
+        known = made((*lines, _ends(right, "verdict", "permits")), names, _VERDICTS)
+    except TOO_DEEP:  # nested deeper than Python can read: the interpreter answers, at its own speed
+        return _interpreted(right)
+    return {name: known[name] for name in ("verdict", "permits", "silent")}
+
+
+def _reasoning(compiled: CompiledRight) -> dict[str, Any]:
+    right, names = compiled.right, Names()
+    lines, shape = reasoning.Reasoning(names).write(right)
+    beside = {**_VERDICTS, "right": compiled, "told": reasoned.Reasoned, "silent": compiled.silent}
+    beside |= {verdict.value: verdict for verdict in Verdict}
+    known = made((*lines, _ends(right, "answer")), names, {**beside, "silent": compiled.silent})
+    return {"answer": known["answer"], "shape": shape}
+
+
+def _interpreted(right: Right) -> dict[str, Any]:
+    def silent(get: Callable[[str], Value]) -> bool:
+        row = {column.name: get(column.name) for column in (*right.columns, *right.further)}
+        return judged(right, row)[0] is Verdict.SILENT
+
+    return {"verdict": lambda row: judged(right, row)[0], "silent": silent,
+            "permits": lambda row: judged(right, row)[0] is Verdict.PERMITTED}  # fmt: skip
+
+
+_VERDICTS: dict[str, object] = {verdict.name: verdict for verdict in Verdict}
