@@ -13,7 +13,7 @@ DEMO := decide agreements/alliance.gov.md --record agreements/alliance.minutes \
 	--action agreements/alliance-action.json --on 2026-03-10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench tables clean
+.PHONY: help demo test check docs bench bench-peers tables clean
 
 help:
 	@echo "make demo    ask the alliance's agreement a question and show its answer"
@@ -21,6 +21,7 @@ help:
 	@echo "make check   ruff and mypy only"
 	@echo "make docs    build the documentation in site/"
 	@echo "make bench   measure speed and size"
+	@echo "make bench-peers   one decision beside hand-written Python, Cedar, Casbin and CEL"
 	@echo "make tables  rebuild the shipped parse tables after a change of the grammar"
 	@echo "make clean   remove everything that was built"
 
@@ -57,6 +58,10 @@ bench: $(TOOLS)
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/replay.py 10,000
 	@$(BIN)/python benchmarks/documents.py
+
+bench-peers: $(TOOLS)
+	@$(PIP) -e '.[bench]'
+	@$(BIN)/python benchmarks/peers/run.py
 
 tables: $(TOOLS)
 	@PYTHONHASHSEED=0 $(BIN)/python -m govlang.syntax.tables --write

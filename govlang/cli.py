@@ -6,10 +6,12 @@ internal error.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
@@ -70,6 +72,21 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Nobody reads any more. Standard output points nowhere from here, so that closing it raises nothing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = NO_READER
+    if arguments is None:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Ends the process. To take apart all that it holds would take a tenth of a check, so that is left to the system, unless
+    somebody waits for the end: a debugger or a profile, another thread, whatever is registered to be called."""
+    gc.freeze()
+    waited_for = sys.gettrace() or sys.getprofile() or sys.flags.interactive or "threading" in sys.modules
+    registered: Callable[[], int] | None = getattr(atexit, "_ncallbacks", None)
+    if not waited_for and registered is not None and registered() == 0:
+        with suppress(OSError, ValueError, AttributeError):
+            sys.stderr.flush()
+        os._exit(code)
     sys.exit(code)
 
 

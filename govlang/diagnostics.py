@@ -7,10 +7,16 @@ Every pass collects `Diagnostic`s and goes on. The table of codes is `codes.py`;
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from govlang.codes import CODES
 from govlang.frozen import dataclass
+from govlang.later import Later
 from govlang.source import NOWHERE, Source, Span
+
+if TYPE_CHECKING:
+    from govlang import codes
+else:
+    codes = Later("govlang.codes")  # a sound text has no use for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +36,12 @@ class Diagnostic:
     @property
     def severity(self) -> str:
         """`error` or `warning`, from the table of codes."""
-        return CODES[self.code].severity
+        return codes.CODES[self.code].severity
 
     @property
     def name(self) -> str:
         """The code's short name, such as `unknown-name`."""
-        return CODES[self.code].name
+        return codes.CODES[self.code].name
 
     def located(self) -> Diagnostic:
         """The same message with the file that it is about, where several files are read as one text."""

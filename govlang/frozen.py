@@ -68,8 +68,6 @@ def replace(value: T, /, **changes: Any) -> T:
     made: T = cls.__new__(cls)
     for name, put in puts.items():
         put(made, changes[name] if name in changes else getattr(value, name))
-    if hasattr(cls, "__post_init__"):
-        cls.__post_init__(made)
     return made
 
 
@@ -114,87 +112,114 @@ def parts(value: object) -> Iterator[object]:
             waiting += [getattr(part, name) for name in getattr(kind, "__record_fields__", ())]
 
 
+_REQUIRED = Field(MISSING, MISSING, True, False, True)
+
+
 def _build(cls: type[T], frozen: bool, order: bool) -> type[T]:
     namespace = dict(cls.__dict__)
     namespace.pop("__dict__", None)
     namespace.pop("__weakref__", None)
     fields: dict[str, Field] = {}
-    for base in reversed(cls.__mro__[1:]):
-        fields.update(base.__dict__.get("__record_fields__", {}))
-    own: list[str] = []
-    for name in cls.__annotations__:
+    inherits = False  # what all such values do comes from a base that is one of the same kind
+    for base in cls.__mro__[-2:0:-1]:
+        if "__record_fields__" in base.__dict__:
+            fields.update(base.__dict__["__record_fields__"])
+            inherits = hasattr(base, "_hash") == frozen
+    own = tuple(cls.__annotations__)
+    for name in own:
         given = namespace.pop(name, MISSING)
-        fields[name] = given if isinstance(given, Field) else Field(given, MISSING, True, False, True)
-        own.append(name)
-    positional = [name for name, item in fields.items() if not item.kw_only]
+        if type(given) is not Field:
+            given = _REQUIRED if given is MISSING else Field(given, MISSING, True, False, True)
+        fields[name] = given
     keywords = [name for name, item in fields.items() if item.kw_only]
-    fields = {name: fields[name] for name in (*positional, *keywords)}
-    inherited = any("_hash" in base.__dict__.get("__slots__", ()) for base in cls.__mro__[1:])
-    namespace["__slots__"] = (*own, *(() if inherited or not frozen else ("_hash", "_known")))
-    namespace["__record_fields__"] = fields
+    positional = [name for name in fields if name not in keywords] if keywords else list(fields)
+    kept = () if inherits or not frozen or hasattr(cls, "_hash") else ("_hash", "_known")
+    namespace["__slots__"] = (*own, *kept)
+    namespace["__record_fields__"] = {name: fields[name] for name in (*positional, *keywords)}
     namespace["__match_args__"] = tuple(positional)
-    namespace["__compared__"] = staticmethod(_compared([name for name, item in fields.items() if item.compare]))
-    namespace.setdefault("__repr__", _repr)
-    namespace["__eq__"] = _eq
-    if frozen:
-        namespace["__hash__"] = _hash
-        namespace["__setattr__"] = _frozen_setattr
-        namespace["__delattr__"] = _frozen_delattr
-    else:
-        namespace["__hash__"] = None
+    namespace["__compared__"] = _COMPARED
+    namespace["__puts__"] = _PUTS
+    namespace["__init__"] = _first
+    if not inherits:
+        namespace.setdefault("__repr__", _repr)
+        namespace["__eq__"] = _eq
+        namespace["__hash__"] = _hash if frozen else None
+        if frozen:
+            namespace["__setattr__"] = _frozen_setattr
+            namespace["__delattr__"] = _frozen_delattr
     if order:
         namespace.update(__lt__=_lt, __le__=_le, __gt__=_gt, __ge__=_ge)
-    built: Any = type(cls)
-    built = built(cls.__name__, cls.__bases__, namespace)
+    made: Any = type(cls)
+    built: type[T] = made(cls.__name__, cls.__bases__, namespace)
     built.__qualname__ = cls.__qualname__
-    built.__puts__ = _setters(built, fields)
-    built.__init__ = _initialiser(built, fields, len(positional), namespace.get("__post_init__"))
-    result: type[T] = built
-    return result
+    return built
 
 
-def _initialiser(cls: Any, fields: dict[str, Field], positional: int, after: Any) -> Callable[..., None]:
+class _Later:
+    """Something about a class of values that is worked out when it is first asked for: most classes are never used in a run."""
+
+    def __init__(self, name: str, work_out: Callable[[Any], Any]) -> None:
+        self.name, self.work_out = name, work_out
+
+    def __get__(self, value: object, cls: Any) -> Any:
+        found = self.work_out(cls)
+        setattr(cls, self.name, staticmethod(found) if callable(found) else found)
+        return found
+
+
+def _first(self: Any, *values: Any, **given: Any) -> None:
+    """The first value of a class: its initialiser is made."""
+    cls: Any = next(base for base in type(self).__mro__ if "__record_fields__" in base.__dict__)
+    cls.__init__ = _initialiser(cls, cls.__record_fields__, len(cls.__match_args__))
+    cls.__init__(self, *values, **given)
+
+
+def _initialiser(cls: Any, fields: dict[str, Field], positional: int) -> Callable[..., None]:
     """The initialiser of a class; one that has been used often makes way for one that is written for the class."""
     names = tuple(fields)
     plain = {name: item.default for name, item in fields.items() if item.default is not MISSING}
     made = {name: item.factory for name, item in fields.items() if item.factory is not MISSING}
     puts: dict[str, Callable[[Any, Any], None]] = cls.__puts__
+    setters, size = tuple(puts.values()), len(names)
     uses = 0
+
+    def complete(values: tuple[Any, ...], given: dict[str, Any]) -> list[Any]:
+        if len(values) > positional:
+            raise TypeError(f"{cls.__name__} takes {positional} values in order, not {len(values)}")
+        found = list(values)
+        for name in names[len(values) :]:
+            if name in given:
+                found.append(given.pop(name))
+            elif name in plain:
+                found.append(plain[name])
+            elif name in made:
+                found.append(made[name]())
+            else:
+                raise TypeError(f"{cls.__name__} needs {name}")
+        if given:
+            raise TypeError(f"{cls.__name__} has no field {sorted(given)[0]}, or it is given twice")
+        return found
 
     def __init__(self: Any, *values: Any, **given: Any) -> None:
         nonlocal uses
         uses += 1
         if uses == OFTEN:
-            cls.__init__ = _written(puts, fields, after)
-        if len(values) > positional:
-            raise TypeError(f"{type(self).__name__} takes {positional} values in order, not {len(values)}")
-        for put, value in zip(puts.values(), values, strict=False):
+            cls.__init__ = _written(puts, fields)
+        all_values = values if len(values) == size == positional and not given else complete(values, given)
+        for put, value in zip(setters, all_values):  # noqa: B905 - as many of one as of the other
             put(self, value)
-        for name in names[len(values) :]:
-            if name in given:
-                puts[name](self, given.pop(name))
-            elif name in plain:
-                puts[name](self, plain[name])
-            elif name in made:
-                puts[name](self, made[name]())
-            else:
-                raise TypeError(f"{type(self).__name__} needs {name}")
-        if given:
-            raise TypeError(f"{type(self).__name__} has no field {sorted(given)[0]}, or it is given twice")
-        if after is not None:
-            after(self)
 
     return __init__
 
 
-def _setters(cls: Any, fields: dict[str, Field]) -> dict[str, Callable[[Any, Any], None]]:
+def _setters(cls: Any) -> dict[str, Callable[[Any, Any], None]]:
     """What sets each field, whether or not the class lets itself be changed: `object.__setattr__` would look for it each time."""
-    return {name: getattr(cls, name).__set__ for name in fields}
+    return {name: getattr(cls, name).__set__ for name in cls.__record_fields__}
 
 
-def _written(puts: dict[str, Callable[[Any, Any], None]], fields: dict[str, Field], after: Any) -> Callable[..., None]:
+def _written(puts: dict[str, Callable[[Any, Any], None]], fields: dict[str, Field]) -> Callable[..., None]:
     """The same initialiser as source text, compiled: three times as fast, and worth a quarter of a millisecond only then."""
-    known: dict[str, Any] = {"MISSING": MISSING, "after": after, **{f"put_{name}": put for name, put in puts.items()}}
+    known: dict[str, Any] = {"MISSING": MISSING, **{f"put_{name}": put for name, put in puts.items()}}
     head, body = ["self"], []
     for name, item in fields.items():
         if item.kw_only and "*" not in head:
@@ -210,16 +235,18 @@ def _written(puts: dict[str, Callable[[Any, Any], None]], fields: dict[str, Fiel
         else:
             head.append(name)
         body.append(f"    put_{name}(self, {value})")
-    if after is not None:
-        body.append("    after(self)")
     exec(f"def __init__({', '.join(head)}):\n" + "\n".join(body or ["    pass"]), known)
     written: Callable[..., None] = known["__init__"]
     return written
 
 
-def _compared(names: list[str]) -> Callable[[Any], Any]:
+def _compared(cls: Any) -> Callable[[Any], Any]:
     """What values are compared and hashed by: the values of these fields (one field: its value; none: nothing)."""
+    names = [name for name, item in cls.__record_fields__.items() if item.compare]
     return attrgetter(*names) if names else lambda self: ()
+
+
+_COMPARED, _PUTS = _Later("__compared__", _compared), _Later("__puts__", _setters)
 
 
 def _eq(self: Any, other: Any) -> Any:

@@ -7,14 +7,19 @@ the only thing that is read: no calendar library takes part in an answer. `govla
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass
+from govlang.later import Later
 from govlang.source import NOWHERE, Source, Span, read_bytes, sha256
+
+if TYPE_CHECKING:
+    import json
+else:
+    json = Later("json")  # most agreements have no table
 
 ENDING = ".holidays.json"
 FORMAT = 1

@@ -31,11 +31,10 @@ def test_both_initialisers_do_the_same_for_every_class() -> None:
             name: f"value of {name}" for name, item in fields.items()
             if item.default is frozen.MISSING and item.factory is frozen.MISSING
         }  # fmt: skip
-        after = vars(cls).get("__post_init__")
-        generic = frozen._initialiser(cls, fields, len(cls.__match_args__), after)
+        generic = frozen._initialiser(cls, fields, len(cls.__match_args__))
         first, second = cls.__new__(cls), cls.__new__(cls)
         generic(first, **required)
-        frozen._written(cls.__puts__, fields, after)(second, **required)
+        frozen._written(cls.__puts__, fields)(second, **required)
         for name in fields:
             assert getattr(first, name) == getattr(second, name), (cls, name)
         count += 1

@@ -1,7 +1,8 @@
 """Times: CPU time of this process, the least of several rounds; rounds of all engines take turns, so that a busy minute falls on
 all of them.
 
-In: engines. Out: what each was loaded with, and seconds a decision. A round is one loop over as many requests as fit the budget.
+In: engines. Out: what each was loaded with, and seconds a decision. A round is one loop over the requests, for about as long as the
+budget says.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from time import process_time
 from typing import Any
 
 from peers import hand
-from peers.rule import Engine, NotReady, Request, requests
+from peers.rule import Engine, NotReady, Request, as_it_is, requests
 
 FEW = 10
+SORTS = 9  # three verdicts of three tiers, one after another in the requests
 Task = tuple[Callable[[Any, Any], Any], Any, list[Any]]  # what is called, with what, about which requests
 
 
@@ -42,13 +44,14 @@ class Taken:
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds: a decision with yes or no, with reasons, in a batch; loading."""
+    """Seconds: a decision with yes or no, with reasons, in a batch; the request in the engine's shape; loading."""
 
     name: str
     yes_no: float
     reasons: float
     load: float
     load_reasons: float
+    shape: float
     batch: float | None
 
 
@@ -96,12 +99,14 @@ def measure(taken: list[Taken], rounds: int, budget: float) -> list[Figures]:
     for each in there:
         tasks.append((each.engine.yes_no, each.plain, each.shaped))
         tasks.append((each.engine.with_reasons, each.full, each.shaped))
+        tasks.append((each.engine.shape, each.plain, each.requests))
     least = _least(tasks, rounds, budget)
     figures = []
     for place, each in enumerate(there):
-        yes_no, reasons = least[2 * place : 2 * place + 2]
+        yes_no, reasons, shape = least[3 * place : 3 * place + 3]
+        shape = 0.0 if each.engine.shape is as_it_is else shape
         batch = _batch(each, rounds, budget, yes_no)
-        figures.append(Figures(each.engine.name, yes_no, reasons, each.load, each.load_reasons, batch))
+        figures.append(Figures(each.engine.name, yes_no, reasons, each.load, each.load_reasons, shape, batch))
     return figures
 
 
@@ -137,13 +142,14 @@ def _least(tasks: list[Task], rounds: int, budget: float) -> list[float]:
 
 
 def _fitting(task: Task, budget: float) -> list[Any]:
+    """As many requests as fit the budget, over and over if all do; of fewer, as many of each verdict and tier."""
     call, prepared, asked = task
-    step = max(1, len(asked) // 9)
-    one = _loop(call, prepared, asked[::step])
-    if len(asked) == 1:
+    if len(asked) < SORTS:
         return asked
-    fits = int(budget / one) if one else len(asked)
-    return asked[: max(9, min(len(asked), fits))]
+    fits = int(budget / _loop(call, prepared, asked[: 4 * SORTS]))
+    if fits > len(asked):
+        return asked * (fits // len(asked))
+    return asked[: max(SORTS, fits - fits % SORTS)]
 
 
 def _loop(call: Callable[[Any, Any], Any], prepared: Any, asked: list[Any]) -> float:

@@ -78,6 +78,11 @@ class NotReady(Exception):
     """An engine that cannot take part, with the reason."""
 
 
+def as_it_is(prepared: Any, request: Request) -> Any:
+    """A request that needs no other shape."""
+    return request
+
+
 @dataclass(frozen=True)
 class Engine:
     """One way of asking. `prepare` loads the rights; `shape` renames a request's values to what the engine's API takes, before
@@ -90,7 +95,7 @@ class Engine:
     with_reasons: Callable[[Any, Any], Any]
     told: Callable[[Any], Told]
     can: dict[str, str]
-    shape: Callable[[Any, Request], Any] = lambda prepared, request: request
+    shape: Callable[[Any, Request], Any] = as_it_is
     prepare_reasons: Callable[[int], Any] | None = None
     batch: Callable[[Any, list[Any]], Any] | None = None
     needs: tuple[str, ...] = ()  # the packages, so that the table names their versions

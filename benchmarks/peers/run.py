@@ -20,17 +20,17 @@ from peers.measure import Figures, Taken, growth, measure, take  # noqa: E402
 from peers.rule import requests  # noqa: E402
 
 ENGINES = (hand.ENGINE, ours.ENGINE, *with_cel.ENGINES, *with_cedar.ENGINES, *with_casbin.ENGINES, reference.ENGINE)
-RIGHTS = 1000
+RIGHTS, REQUESTS = 1000, 2000
 
 
 def main(arguments: list[str]) -> int:
     """Loads, compares, measures, prints."""
     quick = "--quick" in arguments
-    many, rounds, budget = (240, 3, 0.05) if quick else (2000, 9, 0.2)
-    taken = [take(engine, RIGHTS, many, 1 if quick else 3) for engine in ENGINES]
-    wrong = [line for each in taken if each.there for line in differences(each)]
+    rounds, budget, step = (3, 0.05, 8) if quick else (9, 0.2, 1)
+    taken = [take(engine, RIGHTS, REQUESTS, 1 if quick else 3) for engine in ENGINES]
+    wrong = [line for each in taken if each.there for line in differences(each, step)]
     print(f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; {_versions(taken)}")
-    print(f"{RIGHTS:,} rights, {many:,} requests: {_spread(many)}\n")
+    print(f"{RIGHTS:,} rights, {REQUESTS:,} requests: {_spread()}\n")
     figures = measure(taken, rounds, budget)
     growing = growth(taken, rounds, budget)
     _table(figures, growing)
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     _abilities(taken)
     for line in [f"left out: {each.engine.name}: {each.why}" for each in taken if not each.there]:
         print(line)
-    print(_agreement(taken, wrong))
+    print(_agreement(taken, wrong, len(range(0, REQUESTS, step))))
     for line in wrong[:20]:
         print(f"  {line}")
     broken = any(each.broken for each in taken)
@@ -50,16 +50,28 @@ def _versions(taken: list[Taken]) -> str:
     return ", ".join(f"{name} {metadata.version(name)}" for name in names) or "no peers installed"
 
 
-def _spread(many: int) -> str:
-    found = [hand.verdict(request) for request in requests(RIGHTS, many, hand.verdict)]
+def _spread() -> str:
+    found = [hand.verdict(request) for request in requests(RIGHTS, REQUESTS, hand.verdict)]
     return ", ".join(f"{found.count(verdict)} {verdict}" for verdict in ("permitted", "pending", "denied"))
 
 
 def _table(figures: list[Figures], growing: dict[str, float]) -> None:
     floor = figures[0]
-    heads = ("", "yes/no", "reasons", "1,000 rights", "yes/no", "reasons", "yes/no", "reasons", "load", "load")
-    units = ("", "x hand", "x hand", "x 10 rights", "µs", "µs", "1/s", "1/s", "ms", "ms, reasons")
-    form = "  {:<24}{:>8}{:>9}{:>14}{:>10}{:>10}{:>12}{:>11}{:>9}{:>13}"
+    heads = (
+        "",
+        "yes/no",
+        "reasons",
+        "1,000 rights",
+        "yes/no",
+        "reasons",
+        "yes/no",
+        "reasons",
+        "load",
+        "load",
+        "shaping",
+    )
+    units = ("", "x hand", "x hand", "x 10 rights", "µs", "µs", "1/s", "1/s", "ms", "ms, reasons", "µs")
+    form = "  {:<24}{:>8}{:>9}{:>14}{:>10}{:>10}{:>12}{:>11}{:>9}{:>13}{:>9}"
     print(form.format(*heads).rstrip())
     print(form.format(*units).rstrip())
     for each in figures:
@@ -68,6 +80,7 @@ def _table(figures: list[Figures], growing: dict[str, float]) -> None:
                 each.name, _short(each.yes_no / floor.yes_no), _short(each.reasons / floor.reasons), _short(growing[each.name]),
                 _short(each.yes_no * 1e6), _short(each.reasons * 1e6), f"{1 / each.yes_no:,.0f}", f"{1 / each.reasons:,.0f}",
                 _short(each.load * 1e3), _short(each.load_reasons * 1e3),
+                _short(each.shape * 1e6) if each.shape else "-",
             )
         )  # fmt: skip
         if each.batch is not None:
@@ -86,9 +99,9 @@ def _abilities(taken: list[Taken]) -> None:
             print(form.format(each.engine.name, *cells))
 
 
-def _agreement(taken: list[Taken], wrong: list[str]) -> str:
+def _agreement(taken: list[Taken], wrong: list[str], compared: int) -> str:
     there = [each.engine.name for each in taken if each.there]
-    return f"answers of {len(there)} engines compared, with their reasons: {len(wrong) or 'no'} differences"
+    return f"{compared:,} answers of {len(there)} engines compared, and their reasons: {len(wrong) or 'no'} differences"
 
 
 def _short(number: float) -> str:

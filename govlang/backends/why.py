@@ -96,6 +96,7 @@ def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, 
     shown: list[Item] = []
     wants: list[Want] = []
     passed: list[str] = []
+    holds: Value = None
     for branch in branches:
         holds = evaluate(branch.condition, row)
         if holds is True and not shown and branch.tree == Every(()):
@@ -112,8 +113,8 @@ def _picked(branches: tuple[Branch, ...], citation: Citation, row: EvidenceRow, 
     if not shown:
         none = Item(found, "tier", "no tier fits these facts", citation)
         return Item(found, "tiers", "by tier", citation, items=(none,))
-    if len(shown) == 1 and shown[0].state is found:
-        return shown[0]
+    if len(shown) == 1 and shown[0].state is found and (holds is True or found is not State.OPEN):
+        return shown[0]  # where it is the only one that may still fit, and may not, what would tell is missing too
     missing = tuple(dict.fromkeys(
         Missing(want.phrase, want.kind) for want in wants if want.when is None or evaluate(want.when, row) is True
     ))  # fmt: skip

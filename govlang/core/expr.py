@@ -6,6 +6,7 @@ In: nothing. Out: `Expr`, the only thing that back ends know. An expression is a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Generic, Protocol, TypeVar, assert_never
 
@@ -166,37 +167,44 @@ class Sharing:
     def __init__(self) -> None:
         self.parts: dict[tuple[object, ...], Expr] = {}
 
+    def one(self, key: tuple[object, ...], make: Callable[..., Expr], *parts: object) -> Expr:
+        """The part that is known by a key; it is made when it is met for the first time."""
+        found = self.parts.get(key)
+        if found is None:
+            found = self.parts[key] = make(*parts)
+        return found
+
     def literal(self, value: Value) -> Expr:
-        return self.parts.setdefault((Literal, type(value), value), Literal(value))
+        return self.one((Literal, type(value), value), Literal, value)
 
     def fact(self, key: Key) -> Expr:
-        return self.parts.setdefault((Fact, key), Fact(key))
+        return self.one((Fact, key), Fact, key)
 
     def negate(self, item: Expr) -> Expr:
-        return self.parts.setdefault((Not, id(item)), Not(item))
+        return self.one((Not, id(item)), Not, item)
 
     def all_of(self, items: list[Expr]) -> Expr:
-        return self.parts.setdefault((All, *map(id, items)), All(tuple(items)))
+        return self.one((All, *map(id, items)), All, tuple(items))
 
     def any_of(self, items: list[Expr]) -> Expr:
-        return self.parts.setdefault((Any, *map(id, items)), Any(tuple(items)))
+        return self.one((Any, *map(id, items)), Any, tuple(items))
 
     def compare(self, op: str, left: Expr, right: Expr) -> Expr:
-        return self.parts.setdefault((Compare, op, id(left), id(right)), Compare(op, left, right))
+        return self.one((Compare, op, id(left), id(right)), Compare, op, left, right)
 
     def one_of(self, item: Expr, values: tuple[Value, ...]) -> Expr:
-        return self.parts.setdefault((OneOf, id(item), *map(type, values), *values), OneOf(item, values))
+        return self.one((OneOf, id(item), *map(type, values), *values), OneOf, item, values)
 
     def known(self, item: Expr) -> Expr:
-        return self.parts.setdefault((Known, id(item)), Known(item))
+        return self.one((Known, id(item)), Known, item)
 
     def arithmetic(self, op: str, items: list[Expr]) -> Expr:
-        return self.parts.setdefault((Arithmetic, op, *map(id, items)), Arithmetic(op, tuple(items)))
+        return self.one((Arithmetic, op, *map(id, items)), Arithmetic, op, tuple(items))
 
 
 def all_of(*items: Expr) -> Expr:
     """Conjunction, without needless nesting."""
-    kept = tuple(item for item in items if item != TRUE)
+    kept = tuple([item for item in items if type(item) is not Literal or item != TRUE])
     if FALSE in kept:
         return FALSE
     return TRUE if not kept else kept[0] if len(kept) == 1 else All(kept)
@@ -204,7 +212,7 @@ def all_of(*items: Expr) -> Expr:
 
 def any_of(*items: Expr) -> Expr:
     """Disjunction, without needless nesting."""
-    kept = tuple(item for item in items if item != FALSE)
+    kept = tuple([item for item in items if type(item) is not Literal or item != FALSE])
     if TRUE in kept:
         return TRUE
     return FALSE if not kept else kept[0] if len(kept) == 1 else Any(kept)
@@ -214,7 +222,7 @@ def negate(item: Expr) -> Expr:
     """Negation, without needless nesting."""
     if isinstance(item, Not):
         return item.item
-    if item in (TRUE, FALSE):
+    if type(item) is Literal and item in (TRUE, FALSE):
         return FALSE if item == TRUE else TRUE
     return Not(item)
 

@@ -21,6 +21,8 @@ else:
 def common(low: Lowering) -> list[Tree]:
     """The requirements that follow from the kind of the clause; none for a decision."""
     match low.decision.clause:
+        case None:
+            return []
         case clause if isinstance(clause, lower_disputes.CLAUSES):
             return lower_disputes.rights(low, clause)
         case clause if isinstance(clause, lower_ip.CLAUSES):
@@ -36,9 +38,9 @@ def around(low: Lowering, body: Tree) -> Tree:
 
 def outlives_all(low: Lowering) -> bool:
     """Whether a right neither ends with the agreement nor falls with what it is about: how disputes are settled."""
-    return isinstance(low.decision.clause, lower_disputes.CLAUSES)
+    return low.decision.clause is not None and isinstance(low.decision.clause, lower_disputes.CLAUSES)
 
 
 def has_its_own_term(low: Lowering) -> bool:
     """Whether a right says for itself how long it lasts, instead of lasting as long as the agreement."""
-    return isinstance(low.decision.clause, lower_ip.CLAUSES)
+    return low.decision.clause is not None and isinstance(low.decision.clause, lower_ip.CLAUSES)

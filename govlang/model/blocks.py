@@ -6,12 +6,12 @@ outer one; what is required adds up. Reports GL011, GL102, GL105, GL107, GL110, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from govlang.diagnostics import did_you_mean
 from govlang.frozen import replace
+from govlang.later import pattern
 from govlang.model import lifecycle, resolve_notices, steps, values
 from govlang.model.nodes import Block, Kind, ReadingBlock, Scope, Tier
 from govlang.source import Span
@@ -35,7 +35,7 @@ _FITS = {values.ORDERED: "a number, an amount, a date or a period", _SHARED: "a 
 
 
 # The last part of a clause number: `.11` of 4.7.11, `(a)` of 4.7(a), ` letter b` of 4.7 letter b.
-_LAST_PART = re.compile(r"[ ,]*(?:\.(?:\d+|[A-Za-z]+)|\(\w+\)|[ ,]\w+\.? ?\w*)\Z|(?<=\d)[a-z]\Z")
+_LAST_PART = pattern(r"[ ,]*(?:\.(?:\d+|[A-Za-z]+)|\(\w+\)|[ ,]\w+\.? ?\w*)\Z|(?<=\d)[a-z]\Z")
 
 
 class BlockBuilder:

@@ -100,7 +100,7 @@ class Resolver:
         for clause in self.file.clauses:
             self.look_into(clause)
         decisions = {name: self.decision(node) for name, node in self.decisions.items()}
-        ladders = disputes.ladders(self)
+        ladders = disputes.ladders(self) if self.disputes else {}
         norms = {name: resolve_norms.norm(self, node) for name, node in self.norms.items()}
         header = self.header or n.Header(n.Name(self.source.name))
         if self.header is None and any(line.split(" ")[0] == "agreement" for line in self.file.spoiled):

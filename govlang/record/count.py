@@ -127,6 +127,19 @@ class Counter:
             self._abstain_conflicted(count, _effect(who.scope.abstention, "abstain"))
         return count
 
+    def counted_for(self, who: Electorate, count: Count, times: Times, name: str) -> list[str]:
+        """For whom a ballot by somebody would count, were it the only one and cast at the instant whose members count."""
+        event = n.Deed("ballot", n.Moment(times.counted_at, whole_day=False), (n.Name(name),), choice="for")
+        places = {name: place for place, name in enumerate([*count.electors, *count.recused])}
+        return [
+            elector for elector, by in self._acts_for(who, event, name, places)
+            if not self._refused(who, event, elector, by, count, times, elector in places, False)
+        ]  # fmt: skip
+
+    def stood_for(self, names: list[str], somebody: str, at: datetime) -> list[str]:
+        """Which of some electors are at a meeting, when all that is recorded of it is that somebody is."""
+        return [name for name in names if self._listed(name, {somebody}, at)]
+
     def _named(self, group: n.Group, at: datetime) -> list[str]:
         return self.history.electors(group, at, self.proposal)
 

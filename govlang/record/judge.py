@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from govlang.core.expr import TRUE
+from govlang.core.governing import joined, left_standing
 from govlang.core.lower import lower
-from govlang.core.norms import NormRule
 from govlang.core.rules import Every, Rule, Tree, met, whole
-from govlang.core.trust import TrustRule
 from govlang.core.verdict import Verdict, evaluate, glance, holds, holds_asking_all, seen, verdict as verdict_of
 from govlang.frozen import dataclass
 from govlang.later import Later
@@ -27,6 +26,8 @@ from govlang.record.spans import Spans
 
 if TYPE_CHECKING:
     from govlang.core import lower_norms, lower_trust
+    from govlang.core.norms import NormRule
+    from govlang.core.trust import TrustRule
 else:
     lower_norms = Later("govlang.core.lower_norms")
     lower_trust = Later("govlang.core.lower_trust")
@@ -70,7 +71,7 @@ class Rules:
     def trust(self) -> tuple[TrustRule, ...]:
         """The lowered trust clauses."""
         if self._trust is None:
-            self._trust = lower_trust.lower(self.agreement)
+            self._trust = lower_trust.lower(self.agreement) if self.agreement.trust else ()
         return self._trust
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,9 @@ class Judge:
         if len(judged) == 1:
             return first
         rivals = tuple((item.rule, item.verdict) for item in judged if item.rule is not None)
-        if len({verdict for _, verdict in rivals}) == 1:
-            return Judged(first.verdict, first.rule, first.tree, first.row, first.decided, rivals[1:])
-        return Judged(Verdict.PENDING, first.rule, first.tree, first.row, first.decided, rivals)
+        agreed = len({verdict for _, verdict in rivals}) == 1
+        verdict = joined([verdict for _, verdict in rivals])
+        return Judged(verdict, first.rule, first.tree, first.row, first.decided, rivals[1:] if agreed else rivals)
 
     def governing(self, proposal: Proposal, now: datetime) -> list[tuple[Rule, Row]]:
         """The rules that govern a proposal at an instant, each with the facts that it looks at; nothing is judged yet."""
@@ -219,14 +220,13 @@ class Judge:
             row = self._row(proposal, now, raising, view)
             return [(raising, row)] if evaluate(raising.applies, row) is not False else []
         names = [proposal.decision] if proposal.decision in decisions else view.covering(proposal.decision)
-        applicable: list[tuple[Rule, Row]] = []
+        applicable: list[tuple[str, tuple[str, ...], tuple[Rule, Row]]] = []
         for name in names:
             rule = rules.rule(name)
             row = self._row(proposal, now, rule, view)
             if evaluate(rule.applies, row) is not False:
-                applicable.append((rule, row))
-        overridden = {other for rule, _ in applicable for other in decisions[rule.decision].overrides}
-        return [(rule, row) for rule, row in applicable if rule.decision not in overridden]
+                applicable.append((name, decisions[name].overrides, (rule, row)))
+        return left_standing(applicable)
 
     def row(self, proposal: Proposal, now: datetime) -> Row:
         """The facts of a proposal at an instant, for conditions that stand outside its decision."""

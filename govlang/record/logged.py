@@ -11,8 +11,8 @@ id           its name
 proposed     when it was proposed; `decided`, if left out
 proposed_by  by whom: one name or several
 <facts>      by name; `-` may be written as `_`. An amount may be a number, in the agreement's currency (or `<fact>_currency`)
-ballots      who voted how, in the order in which it was done: voter, choice (for, against, abstain), cast. A ballot without `cast` is
-             one cast in time: at the instant whose members count. One with it counts as the agreement says
+ballots      who voted how, in the order in which it was done: voter, choice (for, against, abstain), cast. A ballot without
+             `cast` is one cast in time: at the instant whose members count. One with it counts as the agreement says
 closed       when somebody closed voting; or yes: the meeting was closed, or voting was, on `decided`
 mode         meeting, written or circulation, where no meeting is named
 meeting      the body that met, on the day of `decided`; `present` and `absent`: who was there, and who was not
@@ -35,13 +35,12 @@ from fractions import Fraction
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.core.reasons import Point, failing, waiting
-from govlang.core.rules import Rule, Tree, whole
+from govlang.core.rules import Rule, Tree
 from govlang.core.verdict import Verdict, evaluate
 from govlang.frozen import dataclass, field
 from govlang.model import values
 from govlang.model.nodes import Agreement, Kind
 from govlang.record import calendar, json_values
-from govlang.record.count import Count, Times
 from govlang.record.entries import Meeting, Proposal
 from govlang.record.facts import Row
 from govlang.record.history import MODES, History
@@ -337,18 +336,22 @@ class Reading:
         header = self.history.agreement.header
         if isinstance(raw, str):
             try:
-                return calendar.localise(literals.moment(raw.strip()), header)
+                return _day_if_midnight(calendar.localise(literals.moment(raw.strip()), header))
             except BadLiteral:
                 raise BadRow(f"{column} is {NO_DATE}", raw) from None
         if isinstance(raw, datetime):
             offset = raw.utcoffset()
             minutes = int(offset.total_seconds()) // 60 if offset is not None else None
             if minutes is not None:
-                return calendar.localise(n.Moment(raw.replace(tzinfo=None), False, minutes), header)
-            return n.Moment(raw, whole_day=raw.time() == time())
+                return _day_if_midnight(calendar.localise(n.Moment(raw.replace(tzinfo=None), False, minutes), header))
+            return _day_if_midnight(n.Moment(raw, whole_day=False))
         if isinstance(raw, date):
             return n.Moment(datetime.combine(raw, time()))
         raise BadRow(f"{column} is {NO_DATE}", str(raw))
+
+
+def _day_if_midnight(at: n.Moment) -> n.Moment:
+    return n.Moment(at.start, at.start.time() == time())
 
 
 def _yes(raw: object, column: str) -> bool:
@@ -365,4 +368,4 @@ def _from_json(text: str, column: str) -> object:
         raise BadRow(f"{column} is {NO_LIST}", "it cannot be read") from None
 
 
-__all__ = ["COLUMNS", "Answer", "BadRow", "Count", "Reference", "Times", "Told"]
+__all__ = ["COLUMNS", "Answer", "BadRow", "Reference", "Told"]

@@ -14,7 +14,6 @@ from govlang.model.nodes import Dated, Kind, Role
 from govlang.record.calendar import add_days, days_off
 from govlang.record.entries import Tenure
 from govlang.record.membership import Membership
-from govlang.record.strict_json import Place
 from govlang.source import Source, Span
 from govlang.syntax import nodes as n
 
@@ -58,7 +57,11 @@ class Offices(Membership):
     def _place_of(self, name: n.Name, event: n.Deed) -> Span:
         """Where a name stands: its own place, or in JSON where it is found in the event's line; else the event's place."""
         text = self.source.text[event.span.start : event.span.end] if self.source is not None else ""
-        return name.span if name.span.end else Place(text, event.span.start).words(name.text) if text[:1] == "{" else event.span
+        if name.span.end or text[:1] != "{":
+            return name.span if name.span.end else event.span
+        from govlang.record.strict_json import Place  # not for minutes
+
+        return Place(text, event.span.start).words(name.text)
 
     def known(self, name: str) -> bool:
         """Whether a name is a term of the agreement or a person whom the record has introduced."""

@@ -107,7 +107,7 @@ class Tallies(Timing):
 
     def may_be_present(self, who: k.Electorate, count: Count) -> list[str]:
         """Those present and those who may still come; outside a meeting, everyone who votes or still may."""
-        if self.times_of(who).meeting is not None and who.body:
+        if self.times_of(who).meeting is not None:
             return count.may_be_present
         return list(dict.fromkeys([*count.ballots, *count.open]))
 

@@ -14,17 +14,10 @@ from typing import Any
 
 from govlang.source import Span
 from govlang.syntax import literals, nodes as n
-from govlang.syntax.build_amendments import AmendmentRules, version_text
+from govlang.syntax.build_amendments import version_text
 from govlang.syntax.build_decisions import DecisionRules
-from govlang.syntax.build_disputes import DisputeRules
-from govlang.syntax.build_due import DueRules
 from govlang.syntax.build_events import EventRules
-from govlang.syntax.build_ip import IpRules
-from govlang.syntax.build_lifecycle import AnchorRules, EffectRules, LifecycleEvents
-from govlang.syntax.build_norms import NormRules
-from govlang.syntax.build_notices import NoticeRules
 from govlang.syntax.build_requirements import Cite
-from govlang.syntax.build_trust import TrustRules
 from govlang.syntax.lalr import Makers
 from govlang.syntax.literals import BadLiteral, PlacedError
 
@@ -81,16 +74,17 @@ class Made(dict[str, Callable[..., Item]]):
             kind = PLAIN_TYPES[name]
             made: Callable[..., Item] = lambda span: n.TypeRef(kind, span=span)  # noqa: E731
         else:
+            if not hasattr(self.builder, name):
+                from govlang.syntax.build_all import WholeBuilder
+
+                self.builder = WholeBuilder()
             made = getattr(self.builder, name)
         self[name] = made
         return made
 
 
-class Builder(
-    DecisionRules, TrustRules, DisputeRules, DueRules, NormRules, NoticeRules, IpRules, EventRules, AmendmentRules, AnchorRules,
-    EffectRules, LifecycleEvents,
-):  # fmt: skip
-    """Builds the nodes of clauses: a method a rule. Absent optional parts are None."""
+class Builder(DecisionRules, EventRules):
+    """Builds the nodes of clauses: a method a rule. Absent optional parts are None. What is rarer stands in `build_all`."""
 
     def clause(self, span: Span, inner: n.Clause) -> n.Clause:
         return inner

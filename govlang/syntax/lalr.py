@@ -118,15 +118,27 @@ class Rule:
 
 class Rows(dict[int, dict[str, int]]):
     """What each state does with each symbol: a state to go to (plus one), or a rule to complete (less one, negative). Rows are
-    unpacked when they are first asked for: an agreement visits a small part of the states."""
+    unpacked when they are first asked for: an agreement visits a small part of the states. A packed row has pairs of a symbol and
+    a state, then pairs of a set of symbols and the rule that all of these complete."""
 
-    def __init__(self, symbols: list[str], states: str) -> None:
+    def __init__(self, symbols: list[str], sets: str, states: str) -> None:
         super().__init__()
-        self.symbols, self.states = symbols, states.split(";")
+        self.symbols, self.sets, self.states = symbols, sets.split(";"), states.split(";")
+        self.unpacked: dict[str, list[str]] = {}
 
     def __missing__(self, state: int) -> dict[str, int]:
-        numbers = list(map(int, self.states[state].split()))
-        row = dict(zip(map(self.symbols.__getitem__, numbers[::2]), numbers[1::2], strict=True))
+        moves, _, completes = self.states[state].partition("|")
+        row: dict[str, int] = {}
+        if completes:
+            numbers = completes.split(" ")
+            for ones, rule in zip(numbers[::2], numbers[1::2], strict=True):
+                if ones not in self.unpacked:
+                    self.unpacked[ones] = [self.symbols[int(each)] for each in self.sets[int(ones)].split(" ")]
+                row.update(dict.fromkeys(self.unpacked[ones], -int(rule) - 1))
+        if moves:
+            numbers = moves.split(" ")
+            for symbol, target in zip(numbers[::2], numbers[1::2], strict=True):
+                row[self.symbols[int(symbol)]] = int(target) + 1
         self[state] = row
         return row
 
@@ -167,9 +179,16 @@ class State(dict[str, "State | Rule | None"]):
         self.way = SHIFT
         self.worth = symbol if symbol in parser.patterns.texts else ""  # the token that it takes to get here, if it has a value
         self.layout = symbol in _LAYOUT
-        self.free = any(name in self.actions for name in parser.first["any"])
-        self.digits = [name for name in parser.first["digit"] if name in self.actions]
-        self.sure: dict[str, str] = {}  # the terminal that a word is; empty where that depends on more than the state
+        self.free = False  # whether a line may go on with any words
+        self.digits: list[str] = []  # what may begin with a digit
+        self.sure: dict[str, str] | None = None  # the terminal that a word is; empty where that depends on more than the state
+
+    def ready(self) -> dict[str, str]:
+        """Makes ready to look for the next token: half of the states never do."""
+        self.free = any(name in self.actions for name in self.parser.first["any"])
+        self.digits = [name for name in self.parser.first["digit"] if name in self.actions]
+        self.sure = {}
+        return self.sure
 
     def __missing__(self, symbol: str) -> State | Rule | None:
         action = self.actions.get(symbol, 0)
@@ -186,7 +205,7 @@ class Parser:
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self.rules = Rules(tables["rules"])
-        self.actions = Rows(tables["symbols"], tables["states"])
+        self.actions = Rows(tables["symbols"], tables["sets"], tables["states"])
         self.starts: dict[str, int] = tables["starts"]
         self.ends = frozenset(tables["ends"].values())
         self.words: dict[str, tuple[str, ...]] = {word: tuple(kinds) for word, kinds in tables["words"].items()}
@@ -198,7 +217,7 @@ class Parser:
         texts = self.patterns.texts
         signs = "".join(re.escape(word) for word in self.words if len(word) == 1 and not word.isalnum() and word not in self.first)
         self.shape = re.compile(
-            f" *(?:((?=[a-z]){texts['WORD']})|((?=[A-Z`])(?:{texts['NAME']}))|({texts['_NL']})|([0-9])"
+            f" *(?:((?=[a-z]){_LOWER.pattern})|((?=[A-Z`])(?:{texts['NAME']}))|({texts['_NL']})|([0-9])"
             f"|({texts['STRING']})|({texts['CITE']})|([{signs}]))"
         )
 
@@ -212,15 +231,16 @@ class Parser:
 
     def _next(self, text: str, position: int, state: State, stack: list[Any]) -> tuple[str, int, int]:
         """The next token that the last state accepts, and where it begins and ends."""
+        sure = state.ready() if state.sure is None else state.sure
         found = None if state.free else self.shape.match(text, position)
         if found is not None:
             group = found.lastindex or 0
             begin, end = found.span(group)
             if group == 1 or group == 7:
                 word = found[group]
-                kind = state.sure.get(word)
+                kind = sure.get(word)
                 if kind is None:
-                    kind = self._sure(state, word)
+                    kind = self._sure(state.actions, sure, word)
                 if kind:
                     return kind, begin, end
             elif group == 4:
@@ -233,9 +253,8 @@ class Parser:
         token = self.token(text, position, _numbers(stack))
         return token.type, token.start, token.end
 
-    def _sure(self, state: State, word: str) -> str:
+    def _sure(self, actions: dict[str, int], sure: dict[str, str], word: str) -> str:
         """What a word is in a state, if that depends on nothing else; empty otherwise."""
-        actions = state.actions
         fact = "WORD" in actions and word[0].isalpha()
         if word not in self.words:  # a word of the agreement: there is no end of them, so none is kept
             return "WORD" if fact else ""
@@ -243,7 +262,7 @@ class Parser:
         found = "WORD" if fact and not kinds else ""
         if kinds and (actions[kinds[0]] > 0 or (len(kinds) == 1 and not fact)):
             found = kinds[0]
-        state.sure[word] = found
+        sure[word] = found
         return found
 
     def token(self, text: str, position: int, states: list[int]) -> Token:

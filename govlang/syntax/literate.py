@@ -6,19 +6,19 @@ diagnostics for a fence that never closes. A bare `.gov` file is one block under
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, once
+from govlang.later import pattern
 from govlang.source import Citation, Source, Span
 
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\Z")
+_HEADING = pattern(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
+_FENCE = pattern(r" {0,3}(`{3,}|~{3,})[ \t]*([^`\n]*)\Z")
 # A clause begins with a small letter; a comment with `#`, a story line and what belongs to a clause with a space.
-_PROSE = re.compile(r"[^\W\d_a-zß-öø-ÿα-ωа-яё]|[-*>|\[]|\d+[.)] ")
+_PROSE = pattern(r"[^\W\d_a-zß-öø-ÿα-ωа-яё]|[-*>|\[]|\d+[.)] ")
 # "27(3) Veto", "TEU 16(4) Majority", "Article 5 Quorum", "§ 4.2 Quorum", "4.2. Quorum", "6.2.2.7-8 Minutes"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"(?:(?:Article|Art\.?|Section|Sec\.?|Clause|Rule|Protocol|Annex|§|[A-Z]{2,5})[ ]+)?"
     r"(?:\d[\w()/.-]*|[A-Z](?=[.)])[\w()/.-]*)(?=[\s:]|\Z)"
 )

@@ -86,16 +86,19 @@ def build(grammar: str) -> dict[str, Any]:
     rule_number = {_rule_key(rule): index for index, rule in enumerate(rules)}
     symbols = sorted({symbol for state in order for symbol in table.states[state]})
     symbol_number = {symbol: index for index, symbol in enumerate(symbols)}
-    states = []
+    states: list[str] = []
+    sets: dict[str, int] = {}  # symbols that complete the same rule; the same sets stand in many states
     for state in order:
-        row: list[int] = []
+        moves: list[int] = []
+        completes: dict[int, list[int]] = {}
         for symbol in sorted(table.states[state]):
             action, argument = table.states[state][symbol]
             if action is Shift:
-                row += [symbol_number[symbol], number[argument] + 1]
+                moves += [symbol_number[symbol], number[argument]]
             else:
-                row += [symbol_number[symbol], -rule_number[_rule_key(argument)] - 1]
-        states.append(" ".join(map(str, row)))
+                completes.setdefault(rule_number[_rule_key(argument)], []).append(symbol_number[symbol])
+        pairs = [(sets.setdefault(_packed(ones), len(sets)), rule) for rule, ones in sorted(completes.items())]
+        states.append(f"{_packed(moves)}|{_packed([each for pair in pairs for each in pair])}")
     starts = {name: number[state] for name, state in sorted(table.start_states.items())}
     ends = {name: number[state] for name, state in sorted(table.end_states.items())}
     words, spelling, patterns = _terminals(lark)
@@ -103,6 +106,7 @@ def build(grammar: str) -> dict[str, Any]:
         "grammar": fingerprint(grammar),
         "symbols": symbols,
         "rules": ";".join(_rule(rule) for rule in rules),  # two long strings are read ten times as fast as their parts
+        "sets": ";".join(sets),
         "states": ";".join(states),
         "starts": starts,
         "ends": ends,
@@ -111,6 +115,10 @@ def build(grammar: str) -> dict[str, Any]:
         "patterns": patterns,
         "first": FIRST,
     }
+
+
+def _packed(numbers: list[int]) -> str:
+    return " ".join(map(str, numbers))
 
 
 def _states_in_order(table: Any) -> list[Any]:
@@ -168,8 +176,7 @@ def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[s
         elif terminal.name.startswith("__IGNORE"):
             continue
         else:
-            written = terminal.pattern.to_regexp()
-            patterns[terminal.name] = written.replace("\n", "\\n").replace("\r", "\\r")  # the same pattern, on one line
+            patterns[terminal.name] = _plain(terminal.pattern.to_regexp())
             continue
         spelling[terminal.name] = options[0]
         for option in options:
@@ -177,12 +184,17 @@ def _terminals(lark: Lark) -> tuple[dict[str, list[str]], dict[str, str], dict[s
     return dict(sorted(words.items())), dict(sorted(spelling.items())), dict(sorted(patterns.items()))
 
 
+def _plain(pattern: str) -> str:
+    """The same pattern in plain characters on one line, since a text of nothing else is read faster."""
+    return "".join(each if " " <= each <= "~" else f"\\u{ord(each):04x}" for each in pattern)
+
+
 def dump(grammar: str) -> str:
     """The tables as text: a line for each of them, its name first. Such lines are read with nothing but `split`; to load a reader
     of JSON takes longer than to read them."""
     tables = build(grammar)
     lines = [f"grammar {tables['grammar']}", f"symbols {' '.join(tables['symbols'])}"]
-    lines += [f"{name} {tables[name]}" for name in ("rules", "states")]
+    lines += [f"{name} {tables[name]}" for name in ("rules", "sets", "states")]
     for name in ("starts", "ends", "spelling"):
         lines.append(f"{name} {' '.join(f'{key} {value}' for key, value in tables[name].items())}")
     for name in ("words", "first"):
@@ -195,7 +207,7 @@ def dump(grammar: str) -> str:
 def undump(text: str) -> dict[str, Any]:
     """The tables from their text. Raises ValueError when it is not whole."""
     tables: dict[str, Any] = {"patterns": {}}
-    for line in text.removesuffix("\n").split("\n"):
+    for line in filter(None, text.split("\n")):
         name, _, rest = line.partition(" ")
         if name == "pattern":
             kind, _, tables["patterns"][kind] = rest.partition(" ")
@@ -207,7 +219,7 @@ def undump(text: str) -> dict[str, Any]:
             tables[name] = {key: rest.split(" ") for key, _, rest in (each.partition(" ") for each in rest.split(";"))}
         else:
             tables[name] = rest.split(" ") if name == "symbols" else rest
-    if not tables.keys() >= {"grammar", "symbols", "rules", "states", "starts", "ends", "words", "spelling", "first"}:
+    if not tables.keys() >= {"grammar", "symbols", "rules", "sets", "states", "starts", "ends", "words", "spelling", "first"}:
         raise ValueError("the tables are not whole")
     return tables
 

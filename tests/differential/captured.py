@@ -16,9 +16,10 @@ from govlang.backends.answers import Item
 from govlang.backends.plan import Planned, Right, judged, plan
 from govlang.core.expr import Value
 from govlang.core.reasons import Point
-from govlang.core.rules import Rule
+from govlang.core.rules import Rule, Tree, whole
 from govlang.core.verdict import State, Verdict, evaluate
 from govlang.frozen import dataclass, field
+from govlang.record.entries import Proposal
 from govlang.record.facts import Row
 from govlang.record.judge import Judge, Judged
 from tests.differential.values import fits
@@ -51,9 +52,19 @@ class Questions:
 
     def take(self, judged_row: Judged) -> None:
         """Takes in one judgement."""
-        rule, row = judged_row.rule, judged_row.row
-        if rule is None or judged_row.tree is None:
-            return
+        if judged_row.rule is not None and judged_row.tree is not None:
+            self.case(judged_row, judged_row.rule, judged_row.tree)
+
+    def silent(self, judge: Judge, nobody: Judged) -> None:
+        """Takes in that no decision is about a proposal: neither that of its name nor those that cover it."""
+        view, about = nobody.row.history, nobody.row.proposal.decision
+        for name in [about] if about in view.agreement.decisions else view.covering(about):
+            rule = judge.rules.under(view.agreement).rule(name)
+            self.case(nobody, rule, whole(rule))
+
+    def case(self, judged_row: Judged, rule: Rule, tree: Tree) -> None:
+        """Takes in the judgement of one right."""
+        row = judged_row.row
         key = (id(rule), id(row.history), row.proposal.id, row.now, row.history.count)
         if key in self.asked:
             return
@@ -66,7 +77,7 @@ class Questions:
         self.cases.append(case)
         self.faults += misfits(case)
         if self.explained and said is judged_row.verdict:
-            self.faults += unexplained(case, why.explain(judged_row.tree, row))
+            self.faults += unexplained(case, why.explain(tree, row))
 
     def plan(self, rule: Rule, row: Row) -> Planned:
         """The plan of a rule, made once."""
@@ -113,7 +124,7 @@ def _open(item: Item) -> Iterator[Item]:
 def questions(explained: bool = False) -> Iterator[Questions]:
     """Everything that any judge judges inside the block."""
     found = Questions(explained)
-    judge_by, glance_by = Judge._judge_by, Judge._glance_by
+    judge_by, glance_by, all_of = Judge._judge_by, Judge._glance_by, Judge._judged
 
     def judging(self: Judge, rule: Rule, row: Row) -> Judged:
         said = judge_by(self, rule, row)
@@ -125,5 +136,11 @@ def questions(explained: bool = False) -> Iterator[Questions]:
         found.take(said)
         return said
 
-    with patch.object(Judge, "_judge_by", judging), patch.object(Judge, "_glance_by", glancing):
+    def saying(self: Judge, proposal: Proposal, now: datetime, short: bool) -> Judged:
+        said = all_of(self, proposal, now, short)
+        if said.rule is None:
+            found.silent(self, said)
+        return said
+
+    with patch.multiple(Judge, _judge_by=judging, _glance_by=glancing, _judged=saying):
         yield found

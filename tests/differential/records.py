@@ -122,7 +122,9 @@ class Writer:
     def event(self, name: str, right: Right, day: int) -> None:
         """Something that happens to a proposal; ballots most often."""
         c, who = self.c, self.person()
-        match c.below(24):
+        match c.below(27):
+            case 24 | 25 | 26:
+                self.together(name, day)
             case 0 | 1 | 2 | 3 | 4 | 5 | 6:
                 self.add(day, self.ballot(name, who))
             case 7 | 8:
@@ -157,6 +159,13 @@ class Writer:
             case _:
                 ruled = c.pick(right.readings) if right.readings else ""
                 self.add(day, f'Chair rules "{ruled}" for {name}' if ruled else self.ballot(name, who))
+
+    def together(self, name: str, day: int) -> None:
+        """Several of one office or kind, or a body's members, vote alike."""
+        c, held = self.c, self.world.holders
+        who = c.pick((held["Member"], self.world.persons, held["Director"], self.world.parties))
+        voters = ", ".join(c.some(who, max(1, len(who) - 2), len(who)))
+        self.add(day, f"{voters} {c.pick(('vote for', 'vote for', 'vote against', 'abstain on', 'approve'))} {name}")
 
     def ballot(self, name: str, who: str) -> str:
         c = self.c

@@ -369,7 +369,7 @@ class Writer:
                     options.append(f"{name} {compare} {other}")
                 return c.pick(options)
             case "units" | "level":
-                options = [f"{name} {compare} {self.pick('3', '10', '2.5', '100')}", f"{name} is {self.pick('3', '7')}"]
+                options = [f"{name} {compare} {self.pick('2.5', '3', '10', '7.5')}", f"{name} is {self.pick('3', '7')}"]
                 if name == "units":
                     options.append(f"units {compare} {c.pick(SHARES)} of number of Member")
                 return c.pick(options)
@@ -381,7 +381,7 @@ class Writer:
             case "class":
                 return c.pick(("class is low", "class is not high", "class is one of low, mid"))
             case "day":
-                return c.pick(("day before 2026-03-06", "day from 2026-03-04", "day by 2026-03-31", "day after 2026-03-01",
+                return c.pick(("day before 2026-03-06", "day before 2026-03-04 12:00", "day from 2026-03-04", "day by 2026-03-31", "day after 2026-03-01",
                                f"day {self.pick('at least', 'at most', 'more than')} {c.pick(PERIODS)} after proposal",
                                f"day within {c.pick(PERIODS)} after 2026-03-01"))  # fmt: skip
             case "related":

@@ -23,7 +23,7 @@ from govlang.syntax.nodes import Money
 
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!=", "!=": "="}
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">", "=": "=", "!=": "!="}
-_PYTHON = {"=": "=="}
+_PYTHON = {">=": ">=", ">": ">", "<=": "<=", "<": "<", "=": "==", "!=": "!="}
 _PLAIN = {"instant": datetime, "text": str}  # compared by Python just as the interpreter does
 
 
@@ -40,7 +40,9 @@ class Linear:
         for name, times in other.terms:
             terms[name] = terms.get(name, Fraction(0)) + times
         known = tuple(dict.fromkeys((*self.known, *other.known)))
-        return Linear(tuple((name, times) for name, times in terms.items() if times), self.constant + other.constant, known)
+        return Linear(
+            tuple((name, times) for name, times in terms.items() if times), self.constant + other.constant, known
+        )
 
     def times(self, factor: Fraction) -> Linear:
         terms = tuple((name, times * factor) for name, times in self.terms if factor)
@@ -68,7 +70,9 @@ def _sum(whole: Linear, sign: int) -> str:
     return " + ".join(parts)
 
 
-Sure = frozenset[object]  # what is known to hold where a condition stands: that a variable is known, or an amount of a currency
+Sure = frozenset[
+    object
+]  # what is known to hold where a condition stands: that a variable is known, or an amount of a currency
 _NOTHING: Sure = frozenset()
 
 
@@ -195,12 +199,12 @@ class Conditions:
     def _numbers(self, op: str, gap: Linear, sure: Sure) -> tuple[str, Sure]:
         added, taken = gap.sides()
         tests = [f"{name} is not None" for name in gap.known if name not in sure]
-        code = " and ".join((*tests, f"{added} {_PYTHON.get(op, op)} {taken}"))
+        code = " and ".join((*tests, f"{added} {_PYTHON[op]} {taken}"))
         return (f"({code})" if tests else code), sure | set(gap.known)
 
     def _column(self, op: str, column: Column, right: Expr, sure: Sure) -> tuple[str, Sure] | None:
         """One column beside a literal or another column of its type; None where the interpreter has to be asked."""
-        name, sign = self.names.variable(column), _PYTHON.get(op, op)
+        name, sign = self.names.variable(column), _PYTHON[op]
         other = right.key if isinstance(right, Fact) and isinstance(right.key, Column) else None
         if other is not None and other.type != column.type:
             return None
@@ -290,4 +294,3 @@ class _Nothing:
 
     def value(self, key: object) -> Value:
         raise KeyError(key)
-

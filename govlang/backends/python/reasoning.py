@@ -32,6 +32,48 @@ class Shape:
     fits: tuple[int, ...] = ()
 
 
+class _AtTheEnd(dict[tuple[int, bool], str]):
+    """What stands in a variable at the end of the function. What was worked out in a tier stands there if the tier was reached, and
+    what is asked for may be known from another tier: so where there is nothing in the variable, it is worked out again."""
+
+    def __init__(self, reasoning: Reasoning, sure: dict[tuple[int, bool], str]) -> None:
+        super().__init__(sure)
+        self.sure = sure
+        self.reasoning = reasoning
+        self.exprs = {id(expr): expr for expr, _ in reasoning.parts}
+
+    def get(self, key: tuple[int, bool], default: str | None = None) -> str | None:  # type: ignore[override]
+        found = super().get(key)
+        if found is None and key in self.reasoning.everywhere:
+            found = self[key] = self._code(key)
+        return found
+
+    def _code(self, key: tuple[int, bool]) -> str:
+        code, expr = self.reasoning.everywhere[key], self.exprs[key[0]]
+        if _large(expr):  # what is required of a whole tier: nobody but the tier asks for it
+            return code
+        conditions = self.reasoning.conditions
+        conditions.ready = self.sure
+        again = conditions.true(expr) if key[1] else conditions.false(expr)
+        conditions.ready = self
+        name = code.partition(" is ")[0]
+        return f"({code} or {name} is None and {again})" if name != code else f"({code} if {code} is not None else {again})"
+
+
+def _large(expr: Expr, most: int = 300) -> bool:
+    """Whether an expression is large, when what is shared is written out."""
+    waiting: list[object] = [expr]
+    count = 0
+    while waiting and count <= most:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting += part
+        elif isinstance(part, Expr):
+            count += 1
+            waiting += [getattr(part, name) for name in ("item", "items", "left", "right") if hasattr(part, name)]
+    return count > most
+
+
 class Reasoning:
     """Writes `reasons(get)` of one right. `ready` holds what stands in a variable wherever the next line is reached."""
 
@@ -40,8 +82,8 @@ class Reasoning:
         self.writer = Writer(names)
         self.conditions = Conditions(names)
         self.slots: list[str] = []
-        self.parts: list[Expr] = []  # kept, since they are told apart by their identity
-        self._everywhere: dict[tuple[int, bool], str] = {}
+        self.parts: list[tuple[Expr, bool]] = []  # what the slots hold: whether it is true, or which of the three it is
+        self.everywhere: dict[tuple[int, bool], str] = {}
         self._places: dict[str, int] = {}
 
     def write(self, right: Right) -> tuple[list[str], Shape]:
@@ -52,14 +94,14 @@ class Reasoning:
         values = ", ".join((*self.slots, "False", "True"))
         writer.line(f"found = ({values})")
         true = self.conditions.true
-        self.conditions.ready = self._everywhere
-        writer.line(f"if {true(met(right.tree))}: return told(right, permitted, None, found, get)")
+        self.conditions.ready = _AtTheEnd(self, dict(self.conditions.ready))
+        writer.line(f"if {true(met(right.tree))}: return told(right, PERMITTED, None, found, get)")
         failing, waiting = points_of(right)
         writer.line(f"if {true(failed(right.tree))}:")
         writer.depth += 1
-        self._point(failing, "denied")
+        self._point(failing, "DENIED")
         writer.depth -= 1
-        self._point(waiting, "pending")
+        self._point(waiting, "PENDING")
         if self.slots:
             writer.lines.insert(1, "    " + " = ".join(self.slots) + " = None")
         return writer.lines, shape
@@ -70,15 +112,15 @@ class Reasoning:
         """The place of a variable or of a constant in what is found."""
         if code in ("True", "False"):
             return YES if code == "True" else NO
-        return self._places[code]
+        return self._places[code.removesuffix(" is True")]  # what a tier asks for may be what it requires
 
     def _name(self, expr: Expr, side: bool = True) -> str:
         """The variable of an expression; the same for the same expression."""
         key = (id(expr), side)
-        name = self._everywhere.get(key)
+        name = self.everywhere.get(key)
         if name is None:
-            self.parts.append(expr)
-            name = self._everywhere[key] = f"v{len(self.slots)}"
+            self.parts.append((expr, side))
+            name = self.everywhere[key] = f"v{len(self.slots)}"
             self._places[name] = len(self.slots)
             self.slots.append(name)
         return name
@@ -124,16 +166,19 @@ class Reasoning:
         self.writer.load()
         name = self._name(condition, False).removesuffix(" is False")
         self.writer.line(f"{name} = True if {true} else False if {false} else None")
-        self.parts.append(condition)
         for side in (True, False):
-            self._everywhere[id(condition), side] = self.conditions.ready[id(condition), side] = f"{name} is {side}"
+            self.conditions.ready[id(condition), side] = f"{name} is {side}"
+        self.everywhere[id(condition), False] = f"{name} is False"
+        self.everywhere.setdefault((id(condition), True), f"{name} is True")  # it may stand already where all pass by
         return name
 
     def _tiers(self, tree: Pick) -> Shape:
         writer = self.writer
         ready, loaded = dict(self.conditions.ready), set(writer.loaded)
         sides = met(tree), failed(tree)
-        names = tuple(None if isinstance(side, Literal) or (id(side), True) in ready else self._name(side) for side in sides)
+        names = tuple(
+            None if isinstance(side, Literal) or (id(side), True) in ready else self._name(side) for side in sides
+        )
         shapes: list[Shape] = []
         places: list[int] = []
         on = f"on{len(self.parts)}_{len(writer.lines)}"
@@ -173,7 +218,8 @@ class Reasoning:
         for name, side in zip(names, sides, strict=True):
             if name is not None:
                 ready[id(side), True] = name
-        return Shape(tree, *(self._slot(self._keep(side)) for side in sides), tuple(shapes), tuple(places))
+        one, other = (self._slot(self._keep(side)) for side in sides)
+        return Shape(tree, one, other, tuple(shapes), tuple(places))
 
     def _readings(self, tree: Readings) -> Shape:
         fits = [self._fits(each.condition) for each in tree.readings]
@@ -191,11 +237,12 @@ class Reasoning:
     def _point(self, choice: Choice | None, verdict: str) -> None:
         """Ends with the point that a choice comes to. Of two ways on, the shorter is written inside the `if`."""
         while isinstance(choice, Split):
-            condition, inner, outer = choice.condition, choice.then, choice.otherwise
+            code, inner, outer = self.conditions.true(choice.condition), choice.then, choice.otherwise
+            if code in ("True", "False"):
+                choice = inner if code == "True" else outer
+                continue
             if _size(inner) > _size(outer):
-                code, inner, outer = f"not ({self.conditions.true(condition)})", outer, inner
-            else:
-                code = self.conditions.true(condition)
+                code, inner, outer = f"not ({code})", outer, inner
             self.writer.load()
             self.writer.line(f"if {code}:")
             self.writer.depth += 1

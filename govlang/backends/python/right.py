@@ -1,24 +1,23 @@
 """One decision right, compiled: Python functions of a row of columns, made when they are first asked for.
 
-In: a planned `Right`. Out: `CompiledRight`: verdict, yes or no, an answer with reasons. Nothing of it changes what it answers: what is
-kept is what would come out again, so threads may share it, and two of them that make the same function at once do no harm.
+In: a planned `Right`. Out: `CompiledRight`: verdict, yes or no, an answer with reasons. What it keeps is what would come out again,
+so threads may share it, and two of them that make the same function at once do no harm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from govlang.backends.plan import Right, judged
-from govlang.backends.python import deciding, reasoned, reasoning, wants as missing
-from govlang.backends.python.writing import Names, made
-from govlang.core.expr import TRUE, Value
+from govlang.backends.python import deciding, reading, reasoned, reasoning, wants as missing
+from govlang.backends.python.writing import TOO_DEEP, Get, Got, Names, made
+from govlang.core.expr import TRUE, Expr, Value
 from govlang.core.rules import Branch, Leaf
-from govlang.core.verdict import Verdict
+from govlang.core.verdict import Verdict, evaluate
 
 Row = Mapping[str, Value]
 Decide = Callable[[Row], Verdict]
-TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
 
 _ENDS = """\
 def verdict(row):
@@ -52,8 +51,9 @@ class CompiledRight:
     verdict: Decide
     permits: Callable[[Row], bool]
     answer: Callable[[Row], reasoned.Reasoned]
-    silent: Callable[[Callable[[str], Value]], bool]  # whether the right is not about a row, of `row.get`
+    silent: Callable[[Get], bool]  # whether the right is not about a row, of `row.get`
     shape: reasoning.Shape
+    reading: dict[str, Callable[[reading.Found], Any]]
 
     def __init__(self, right: Right) -> None:
         self.right = right
@@ -68,6 +68,8 @@ class CompiledRight:
             self.__dict__.update(_deciding(self.right))
         elif name in ("answer", "shape"):
             self.__dict__.update(_reasoning(self))
+        elif name == "reading":
+            self.__dict__[name] = reading.functions(self.shape)
         else:
             raise AttributeError(f"a compiled right has no {name}")
         return self.__dict__[name]
@@ -107,19 +109,30 @@ def _deciding(right: Right) -> dict[str, Any]:
 
 def _reasoning(compiled: CompiledRight) -> dict[str, Any]:
     right, names = compiled.right, Names()
-    lines, shape = reasoning.Reasoning(names).write(right)
+    written = reasoning.Reasoning(names)
+    lines, shape = written.write(right)
     beside = {**_VERDICTS, "right": compiled, "told": reasoned.Reasoned, "silent": compiled.silent}
-    beside |= {verdict.value: verdict for verdict in Verdict}
-    known = made((*lines, _ends(right, "answer")), names, {**beside, "silent": compiled.silent})
-    return {"answer": known["answer"], "shape": shape}
+    try:
+        answer = made((*lines, _ends(right, "answer")), names, beside)["answer"]
+    except TOO_DEEP:
+        parts = tuple(written.parts)
+
+        def answer(row: Row) -> reasoned.Reasoned:
+            verdict, point = judged(right, row)
+            found = _found(parts, Got(row.get)) if verdict is not Verdict.SILENT else ()
+            return reasoned.Reasoned(compiled, verdict, point, found, row.get)
+
+    return {"answer": answer, "shape": shape}
+
+
+def _found(parts: tuple[tuple[Expr, bool], ...], row: Got) -> reading.Found:
+    """What `reasons` finds, by the interpreter."""
+    values = ((evaluate(expr, row), truth) for expr, truth in parts)
+    return (*(value is True if truth else cast("bool | None", value) for value, truth in values), False, True)
 
 
 def _interpreted(right: Right) -> dict[str, Any]:
-    def silent(get: Callable[[str], Value]) -> bool:
-        row = {column.name: get(column.name) for column in (*right.columns, *right.further)}
-        return judged(right, row)[0] is Verdict.SILENT
-
-    return {"verdict": lambda row: judged(right, row)[0], "silent": silent,
+    return {"verdict": lambda row: judged(right, row)[0], "silent": lambda get: evaluate(right.applies, Got(get)) is False,
             "permits": lambda row: judged(right, row)[0] is Verdict.PERMITTED}  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is missing, as Python: for every requirement one function that says which of its wants hold now, how many more, and until when.
+"""What is missing, as Python: for every requirement a function that says which of its wants hold, how many more, and until when.
 
 In: a leaf, or a tier whose condition is not known. Out: `wants(get)`, a list of what is wanted. As with `backends.why`, a want of
 which nothing more is missing is left out.
@@ -11,29 +11,28 @@ from datetime import datetime
 from fractions import Fraction
 
 from govlang.backends.python.expressions import Conditions
-from govlang.backends.python.writing import Names, Writer, made
+from govlang.backends.python.writing import TOO_DEEP, Get, Got, Names, Writer, made
 from govlang.core import numbers
 from govlang.core.expr import Value
+from govlang.core.reasons import Point
 from govlang.core.rules import Want
-from govlang.core.verdict import number
+from govlang.core.verdict import evaluate, number
 from govlang.frozen import dataclass
 
-Get = Callable[[str], Value]
 Wants = Callable[[Get], list[tuple[Want, Value, Value]]]
 
 
 @dataclass(frozen=True)
 class Need:
     """One thing that is missing. `kind` is that of the want (see `core.rules.Want`), `phrase` its words, `amount` how many more (or
-    fewer), `until` the first instant too late; None where that is not known or makes no sense. `requirement` is the id of the
-    requirement that it is missing for, `clause` where it stands."""
+    fewer), `until` the first instant too late; None where that is not known or makes no sense. `requirement` is what it is missing
+    for."""
 
     kind: str
     phrase: str
     amount: int | Fraction | numbers.Surd | None
     until: datetime | None
-    requirement: str
-    clause: str
+    requirement: Point
 
 
 def left(amount: Value) -> bool:
@@ -42,7 +41,25 @@ def left(amount: Value) -> bool:
 
 
 def compiled(wants: Sequence[Want]) -> Wants:
-    """The function of some wants. Raises what `made` raises."""
+    """The function of some wants."""
+    try:
+        return _written(wants)
+    except TOO_DEEP:
+        return lambda get: _interpreted(wants, Got(get))
+
+
+def _interpreted(wants: Sequence[Want], row: Got) -> list[tuple[Want, Value, Value]]:
+    found = []
+    for want in wants:
+        if want.when is None or evaluate(want.when, row) is True:
+            amount = evaluate(want.amount, row) if want.amount is not None else None
+            until = evaluate(want.until, row) if want.until is not None else None
+            if left(amount):
+                found.append((want, amount, until))
+    return found
+
+
+def _written(wants: Sequence[Want]) -> Wants:
     known = Names()
     writer, conditions = Writer(known), Conditions(known)
     writer.function("wants")
@@ -67,10 +84,11 @@ def compiled(wants: Sequence[Want]) -> Wants:
     return result
 
 
-def needs(found: list[tuple[Want, Value, Value]], requirement: str, clause: str) -> list[Need]:
+def needs(found: list[tuple[Want, Value, Value]], point: Point) -> list[Need]:
     """What is missing, for a requirement."""
     return [
-        Need(want.kind, want.phrase, _exact(amount), until if isinstance(until, datetime) else None, requirement, clause)
+        Need(want.kind, want.phrase, amount if type(amount) is int else _exact(amount),
+             until if isinstance(until, datetime) else None, point)
         for want, amount, until in found
     ]  # fmt: skip
 
@@ -80,5 +98,3 @@ def _exact(amount: Value) -> int | Fraction | numbers.Surd | None:
         return None
     exact = number(amount)
     return exact.numerator if isinstance(exact, Fraction) and exact.denominator == 1 else exact
-
-

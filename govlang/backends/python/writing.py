@@ -10,9 +10,27 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from govlang.core.keys import Column
+from govlang.core.expr import Value, Worked
+from govlang.core.keys import Column, Key
 
 _BUILT_IN = {"type": type, "max": max, "min": min}
+TOO_DEEP = (SyntaxError, RecursionError, MemoryError)  # what `made` raises where lines are nested too deep for Python
+
+
+Get = Callable[[str], Value]  # what gives the value of a column; None for one that is not known
+
+
+class Got:
+    """A row for the reference interpreter, which is asked where Python cannot be."""
+
+    def __init__(self, get: Get) -> None:
+        self.get = get
+        self.worked: Worked[Value] = {}
+
+    def value(self, key: Key) -> Value:
+        """The value of a column."""
+        assert isinstance(key, Column)
+        return self.get(key.name)
 
 
 class Names:
@@ -96,8 +114,7 @@ class Writer:
 
 
 def made(lines: Iterable[str], names: Names, beside: dict[str, object] | None = None) -> dict[str, Callable[..., Any]]:
-    """The functions that lines define. Raises SyntaxError, RecursionError or MemoryError where they are nested too deep for
-    Python."""
+    """The functions that lines define. Raises one of `TOO_DEEP`."""
     known: dict[str, Any] = {"__builtins__": _BUILT_IN, **names.constants, **(beside or {})}
     exec(compile("\n".join(lines) + "\n", "<a right>", "exec"), known)
     return known

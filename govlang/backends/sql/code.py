@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from govlang.backends.plan import Right, points_of
 from govlang.backends.sql.dialects import DUCKDB, Dialect
 from govlang.backends.sql.expressions import Cell, Expressions
-from govlang.backends.sql.pieces import Piece, Staged
+from govlang.backends.sql.pieces import PREFIX, Piece, Staged
 from govlang.core.expr import TRUE
 from govlang.core.reasons import Choice, Point, Split, points
 from govlang.core.rules import failed, met
@@ -46,9 +46,10 @@ class Coded:
         return self.staged.select(source, keep, name)
 
 
-def coded(right: Right, cells: Mapping[str, Cell | str], dialect: Dialect = DUCKDB) -> Coded:
-    """A right in SQL. `cells` give the SQL of each column by its name; NULL is what is not known. Raises `Unsupported`."""
-    return Coded(right, Staged(_code(right, Expressions(cells, dialect))))
+def coded(right: Right, cells: Mapping[str, Cell | str], dialect: Dialect = DUCKDB, prefix: str = PREFIX) -> Coded:
+    """A right in SQL. `cells` give the SQL of each column by its name; NULL is what is not known. `prefix` begins the names of the
+    columns that are made on the way. Raises `Unsupported`."""
+    return Coded(right, Staged(_code(right, Expressions(cells, dialect)), prefix))
 
 
 def code_sql(right: Right, cells: Mapping[str, Cell | str], dialect: Dialect = DUCKDB) -> str:

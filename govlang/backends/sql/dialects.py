@@ -27,21 +27,21 @@ class Dialect:
 
     def identifier(self, name: str) -> str:
         """A name of a table or column."""
-        return _checked(f'"{_checked(name).replace(chr(34), chr(34) * 2)}"')
+        return checked(f'"{checked(name).replace(chr(34), chr(34) * 2)}"')
 
     def string(self, value: str) -> str:
         """A text."""
-        return "'" + _checked(value).replace("'", "''") + "'"
+        return "'" + checked(value).replace("'", "''") + "'"
 
     def integer(self, value: int) -> str:
         """A whole number."""
-        return _signed(str(_within(value)))
+        return _signed(str(within(value)))
 
     def decimal(self, value: int, scale: int) -> str:
         """`value` times ten to the power of `-scale`, with just as many decimals."""
         if not scale:
             return self.integer(value)
-        digits = str(abs(_within(value))).rjust(scale + 1, "0")
+        digits = str(abs(within(value))).rjust(scale + 1, "0")
         return _signed(f"{'-' if value < 0 else ''}{digits[:-scale]}.{digits[-scale:]}")
 
     def instant(self, value: datetime) -> str:
@@ -51,6 +51,24 @@ class Dialect:
     def truth(self, value: bool | None) -> str:
         """True, false, or not known."""
         return "CAST(NULL AS BOOLEAN)" if value is None else "TRUE" if value else "FALSE"
+
+    @property
+    def text_type(self) -> str:
+        """The type of texts."""
+        return "VARCHAR"
+
+    @property
+    def instant_type(self) -> str:
+        """The type of instants that are in no zone."""
+        return "TIMESTAMP"
+
+    def in_zone(self, sql: str, zone: str) -> str:
+        """An instant that is in some zone, as clocks in another show it."""
+        return f"timezone({self.string(zone)}, {sql})"
+
+    def matches(self, text: str, pattern: str) -> str:
+        """Whether a pattern fits the whole of a text."""
+        return f"regexp_full_match({text}, {self.string(pattern)})"
 
     def widened(self, sql: str) -> str:
         """A whole number with room for 38 digits."""
@@ -62,44 +80,18 @@ class Dialect:
         return f"(CASE WHEN {over} >= 0 THEN {over} // {under} ELSE -((-{over} + {rest}) // {under}) END)"
 
 
-@dataclass(frozen=True, slots=True)
-class Spark(Dialect):
-    """Spark SQL, with its ANSI mode on (the default since Spark 4)."""
-
-    name: str = "spark"
-
-    def identifier(self, name: str) -> str:
-        return f"`{_checked(name).replace('`', '``')}`"
-
-    def string(self, value: str) -> str:
-        plain = _checked(value).replace("\\", "\\\\").replace("'", "\\'")
-        return f"'{plain}'"
-
-    def instant(self, value: datetime) -> str:
-        return f"TIMESTAMP_NTZ '{value.isoformat(' ')}'"
-
-    def integer(self, value: int) -> str:
-        return super().integer(value) if abs(value) < 2**63 else f"CAST('{_within(value)}' AS DECIMAL(38, 0))"
-
-    def widened(self, sql: str) -> str:
-        return f"CAST({sql} AS DECIMAL(38, 0))"
-
-    def quotient(self, over: str, under: int) -> str:
-        rest = self.integer(under - 1)
-        return f"(CASE WHEN {over} >= 0 THEN {over} div {under} ELSE -((-{over} + {rest}) div {under}) END)"
-
-
 DUCKDB, DUCKDB_WIDE = Dialect(), Dialect(wide=True)
-SPARK, SPARK_WIDE = Spark(), Spark(wide=True)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """A text that can stand in SQL."""
     if "\0" in text:
         raise Unsupported("a text with a NUL character cannot stand in SQL")
     return text
 
 
-def _within(value: int) -> int:
+def within(value: int) -> int:
+    """A number that every engine reads exactly."""
     if abs(value) >= 10**MOST_DIGITS:
         raise Unsupported(f"a number of more than {MOST_DIGITS} digits")
     return value

@@ -1,17 +1,26 @@
 """The checks: what is wrong with an agreement that reads well, found without a record.
 
-In: an `Agreement`, resolved. Out: diagnostics, in the order of the text. One function per check, listed once in `CHECKS`; each
-takes the same `View` and yields what it finds. A check reports only what it can prove from the text.
+In: an `Agreement`, resolved. Out: diagnostics, in the order of the text. One function per check, listed once in the `CHECKS` of
+its module or here; each takes the same `View` and yields what it finds. A check reports only what it can prove from the text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from govlang.diagnostics import Diagnostic, ordered
-from govlang.model.checks import calendar, disputes, ip, names, norms, references, rights, shares, tiers, trust, votes
+from govlang.later import Later
+from govlang.model.checks import calendar, disputes, names, references, rights, shares, tiers, votes
 from govlang.model.checks.view import View
 from govlang.model.nodes import Agreement
+
+if TYPE_CHECKING:
+    from govlang.model.checks import ip, norms, trust
+else:
+    ip = Later("govlang.model.checks.ip")
+    norms = Later("govlang.model.checks.norms")
+    trust = Later("govlang.model.checks.trust")
 
 Check = Callable[[View], Iterator[Diagnostic]]
 
@@ -36,15 +45,23 @@ CHECKS: tuple[Check, ...] = (
     votes.missing_weight,
     references.conflicting_clauses,
     references.nested_after_decision,
-    *norms.CHECKS,
-    *trust.CHECKS,
     *disputes.CHECKS,
-    *ip.CHECKS,
     calendar.holiday_table,
 )
+
+
+def checks_of(agreement: Agreement) -> Iterator[Check]:
+    """The checks that can find something; those of clauses that the agreement has none of are not even loaded."""
+    yield from CHECKS
+    if agreement.norms or agreement.trust:
+        yield from norms.CHECKS
+    if agreement.surveys or agreement.trust:
+        yield from trust.CHECKS
+    if agreement.ip.any():
+        yield from ip.CHECKS
 
 
 def run(agreement: Agreement) -> tuple[Diagnostic, ...]:
     """Every check on one agreement."""
     view = View(agreement)
-    return tuple(ordered(found for check in CHECKS for found in check(view)))
+    return tuple(ordered(found for check in checks_of(agreement) for found in check(view)))

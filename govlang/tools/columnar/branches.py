@@ -1,0 +1,344 @@
+"""Branches: for each decision of a log, in each version of the text, the query that gives every row its code.
+
+In: a log, a record, the rights that govern each decision. Out: queries over the rows of the log, and what each code means. A column
+comes from the log itself, or is derived; a row of which SQL cannot speak gets a code below `UNSURE` and is judged by itself, a bad row
+one below zero: none is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from govlang.backends.plan import Planned
+from govlang.backends.sql import Cell, Dialect, Unsupported, coded, endings
+from govlang.backends.sql.code import VERDICTS
+from govlang.core import keys as k
+from govlang.core.reasons import Point
+from govlang.core.verdict import Verdict
+from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass, field
+from govlang.model.nodes import Agreement
+from govlang.record import logged
+from govlang.record.history import History
+from govlang.tools.columnar.logs import ROW, Log
+from govlang.tools.columnar.own import Reader, WrongType
+from govlang.tools.columnar.plans import Plans, governing, names
+from govlang.tools.columnar.raw import Derived, NotPlain, Range, Table, derive
+
+UNSURE = -1_000_000
+DISAGREE = "two clauses apply and disagree"
+_PLAIN = (k.InTerm, k.Now, k.Withdrawn)  # what the agreement and the day say, whatever was counted before
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code says: a verdict by a right and what it rests on, or (no verdict) why a row is a bad one."""
+
+    verdict: Verdict | None
+    right: str = ""
+    requirement: str = ""
+    clause: str = ""
+    reason: str = ""
+
+
+class Meanings:
+    """The codes of one audit."""
+
+    def __init__(self) -> None:
+        self.listed: list[Meaning] = []
+        self._places: dict[Meaning, int] = {}
+        self._kinds: dict[int, dict[str, int]] = {-1: {}, UNSURE: {}}
+
+    def of_right(self, planned: Planned) -> int:
+        """The code from which on those of a right are counted."""
+        base = len(self.listed)
+        for point in (None, *endings(planned.right)):
+            self.listed.extend(meaning(planned.right.name, planned.right.clause, verdict, point) for verdict in VERDICTS)
+        return base
+
+    def one(self, found: Meaning) -> int:
+        """The code of one meaning."""
+        if found not in self._places:
+            self._places[found] = len(self.listed)
+            self.listed.append(found)
+        return self._places[found]
+
+    def bad(self, reason: str) -> int:
+        """The code of a bad row."""
+        return -1 - self._kinds[-1].setdefault(reason, len(self._kinds[-1]))
+
+    def unsure(self, reason: str) -> int:
+        """The code of a row to be judged by itself."""
+        return UNSURE - self._kinds[UNSURE].setdefault(reason, len(self._kinds[UNSURE]))
+
+    def said(self, code: int) -> Meaning:
+        """What a code says."""
+        if code >= 0:
+            return self.listed[code]
+        start = UNSURE if code <= UNSURE else -1
+        return Meaning(None, reason=list(self._kinds[start])[start - code])
+
+    def all(self) -> list[tuple[int, Meaning]]:
+        """Every code."""
+        below = [start - place for start, kinds in self._kinds.items() for place in range(len(kinds))]
+        return [*((code, self.said(code)) for code in below), *enumerate(self.listed)]
+
+
+def meaning(right: str, clause: str, verdict: Verdict, point: Point | None) -> Meaning:
+    """A verdict in words."""
+    if point is None:
+        return Meaning(verdict, right, "", clause)
+    return Meaning(verdict, right, point.label, point.citation.label() if point.citation.document else clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """The rows of one decision under one version of the text. `rows` gives `keep` and `code` for each; `rights` are those that may
+    govern it."""
+
+    decision: str
+    text: Agreement = field(compare=False, repr=False)
+    view: History = field(compare=False, repr=False)
+    rights: tuple[Planned, ...] = field(repr=False)
+    where: str
+    own: Mapping[str, Mapping[str, Cell]] = field(compare=False, repr=False)
+    sql: str = field(default="", repr=False)
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    alone: str = ""  # why all its rows are judged by themselves
+
+
+class Missing(Exception):
+    """Columns that a log lacks, or that are of the wrong type: nothing can be judged."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__("the log cannot be audited")
+        self.diagnostics = tuple(diagnostics)
+
+
+class Builder:
+    """Makes the branches of one log."""
+
+    def __init__(self, log: Log, history: History, plans: Plans, raw: bool, within: Range | None, decided: str, dialect: Dialect,
+                 any_right: bool = True) -> None:  # fmt: skip
+        self.log, self.history, self.plans, self.raw, self.within, self.decided = log, history, plans, raw, within, decided
+        self.dialect, self.any_right = dialect, any_right
+        self.meanings = Meanings()
+        self.problems: list[Diagnostic] = []
+        texts = plans.texts
+        self.names = {name: history.kind_in_any(name) for name in dict.fromkeys(
+            [*(name for text in texts for name in text.kinds), *history.persons])}  # fmt: skip
+        self._count = 0
+
+    def branches(self, present: Iterable[str]) -> list[Branch]:
+        """The branches of the decisions that a log holds. Raises Missing."""
+        found = []
+        present = list(present)
+        for place, text in enumerate(self.plans.texts):
+            window = self._window(place)
+            if window is None:
+                continue
+            view = self.history.under(place)
+            known = names(text, self.any_right)
+            found += [self._branch(name, text, view, window) for name in known if name in present]
+            found.append(self._unknown(text, view, window, [name for name in known if name in present]))
+        if self.problems:
+            raise Missing(self.problems)
+        return found
+
+    def _window(self, place: int) -> str | None:
+        """The rows decided while a version of the text was in force; None where no row of the log can be."""
+        texts = self.history.texts
+        if len(texts) < 2:
+            return "TRUE"
+        parts = []
+        if place:
+            parts.append(f"{self.decided} >= {self.dialect.instant(texts[place].start)}")
+        if place + 1 < len(texts):
+            parts.append(f"{self.decided} < {self.dialect.instant(texts[place + 1].start)}")
+        if self.within is not None and ((place and self.within.end <= texts[place].start)
+                                        or (place + 1 < len(texts) and self.within.start >= texts[place + 1].start)):  # fmt: skip
+            return None
+        both = f"({' AND '.join(parts)})"
+        return both if place else f"({both} OR {self.decided} IS NULL)"
+
+    def _unknown(self, text: Agreement, view: History, window: str, known: list[str]) -> Branch:
+        """The rows of which no clause speaks."""
+        cell = self.dialect.identifier(self.log.column("decision"))
+        where = f"{cell} IS NULL OR {cell} NOT IN ({self._listed(known)})" if known else "TRUE"
+        none, other = self.meanings.bad(logged.NO_DECISION), self.meanings.bad(logged.UNKNOWN_DECISION)
+        where = f"{window} AND ({where})"
+        rows = f"SELECT * FROM ({self.log.rows}) WHERE {where}"
+        code = f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {none} ELSE {other} END"
+        return Branch("", text, view, (), where, {}, f"SELECT *, {code} AS code FROM ({rows})")
+
+    def _listed(self, known: Iterable[str]) -> str:
+        return ", ".join(self.dialect.string(name) for name in known)
+
+    # ------------------------------------------------------------ one branch
+
+    def _branch(self, name: str, text: Agreement, view: History, window: str) -> Branch:
+        rights = tuple(self.plans.of(text, each) for each in governing(text, name, self.any_right))
+        cell = self.dialect.identifier(self.log.column("decision"))
+        where = f"{window} AND {cell} = {self.dialect.string(name)}"
+        sql = f"SELECT * FROM ({self.log.rows}) WHERE {where}"
+        own: dict[str, Mapping[str, Cell]] = {}
+        tables: list[Table] = []
+        notes: list[str] = []
+        bad: dict[str, str] = {}
+        unsure: dict[str, str] = {}
+        codes = []
+        alone = ""
+        for place, planned in enumerate(rights):
+            mine, checks = self._own(planned, text)
+            own[planned.right.name] = mine
+            bad.update(dict(checks))
+            try:
+                derived = self._derived(planned, view, mine, place)
+            except NotPlain as why:
+                alone = alone or str(why)
+                continue
+            gaps = self._gaps(planned, derived, mine)
+            if gaps and not self.raw:
+                self._report(name, planned, gaps)
+                continue
+            alone = alone or next(iter(gaps.values()), "")
+            if alone:
+                continue
+            cells = {**(derived.cells if derived is not None else {}), **mine}
+            if derived is not None:
+                cells = {column.name: derived.cells.get(column.name, mine.get(column.name)) if self.raw
+                         else mine.get(column.name, derived.cells.get(column.name)) for column in planned.right.columns}  # type: ignore[misc]
+                tables += derived.tables
+                notes += derived.notes if self.raw else self._assumed(planned, derived, mine)
+                bad.update(dict(derived.bad) if self.raw else {})
+                unsure.update(dict(derived.unsure) if self.raw else {})
+                sql = derived.query(sql)
+            try:
+                sql = self._coded(planned, cells, derived, sql, place)
+            except Unsupported as why:
+                alone = f"{why} has no exact form in SQL"
+                continue
+            codes.append((place, planned))
+        if alone or not codes:
+            code = str(self.meanings.unsure(alone))
+            rows = f"SELECT *, {code} AS code FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
+            return Branch(name, text, view, rights, where, own, rows, alone=alone)
+        code = self._governed(text, codes)
+        checks = [f"WHEN {condition} THEN {self.meanings.bad(reason)}" for condition, reason in bad.items()]
+        checks += [f"WHEN {condition} THEN {self.meanings.unsure(reason)}" for condition, reason in unsure.items()]
+        if any(f"govlang_late{place}" in sql for place, _ in codes):
+            later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place, _ in codes if f"govlang_late{place}" in sql)
+            checks.append(f"WHEN {later} THEN {self.meanings.unsure('it turns on the instant of the decision itself')}")
+        code = f"CASE {' '.join(checks)} ELSE {code} END" if checks else code
+        return Branch(name, text, view, rights, where, own, f"SELECT *, {code} AS code FROM ({sql})", tuple(tables),
+                      tuple(dict.fromkeys(notes)))  # fmt: skip
+
+    def _coded(self, planned: Planned, cells: Mapping[str, Cell], derived: Derived | None, sql: str, place: int) -> str:
+        found = coded(planned.right, cells, self.dialect, f"govlang_p{place}_")
+        sql = found.select(sql, ["*"], f"govlang_code{place}")
+        if derived is not None and derived.latest != derived.cells and self.raw:
+            late = {name: derived.latest.get(name, cell) for name, cell in cells.items()}
+            sql = coded(planned.right, late, self.dialect, f"govlang_l{place}_").select(sql, ["*"], f"govlang_late{place}")
+        return sql
+
+    def _own(self, planned: Planned, text: Agreement) -> tuple[dict[str, Cell], list[tuple[str, str]]]:
+        """The columns of a plan that the log has itself, and when a row of them is a bad one."""
+        decision = text.right(planned.right.name)
+        facts = decision.facts if decision is not None else {}
+        reader = Reader(text, self.log.columns, self.dialect, self.names)
+        cells: dict[str, Cell] = {}
+        bad: list[tuple[str, str]] = []
+        for column in planned.right.columns:
+            key = planned.keys[column.name]
+            name = self.log.column(column.name)
+            if not name or (self.raw and name.lower() in logged.COLUMNS and not isinstance(key, k.Given)):
+                continue
+            try:
+                own = reader.column(column, key, facts, name)
+            except WrongType as should:
+                message = f"the column '{name}' is of the type {self.log.columns[name]}, and {planned.right.name} needs {should} there"
+                self._problem("GL703", message, f"it says: {column.about}")
+                continue
+            cells[column.name] = own.cell
+            bad += own.bad
+        return cells, bad
+
+    def _derived(self, planned: Planned, view: History, own: Mapping[str, Cell], place: int) -> Derived | None:
+        if self.within is None:
+            return None
+        self._count += 1
+        schema = dict(self.log.columns) | ({f"raw_{place}": "BOOLEAN"} if place else {})
+        return derive(planned, view, schema, self.within, own if self.raw else {}, self.dialect, f"raw_{self._count}_")
+
+    def _gaps(self, planned: Planned, derived: Derived | None, own: Mapping[str, Cell]) -> dict[str, str]:
+        """The columns that come from nowhere, with the reason."""
+        found: dict[str, str] = {}
+        for column in planned.right.columns:
+            if column.name in own and not self.raw:
+                continue
+            key = planned.keys[column.name]
+            given = derived is not None and column.name in derived.cells
+            if not given or (not self.raw and not self._may_assume(key, derived, column.name)):
+                found[column.name] = derived.missing.get(column.name, "") if derived is not None else ""
+        return found
+
+    def _may_assume(self, key: k.Key, derived: Derived | None, name: str) -> bool:
+        """Whether a column that a log of counts does not have can be told without counting."""
+        if isinstance(key, k.Given):
+            return derived is not None and name in derived.cells
+        return isinstance(key, _PLAIN)
+
+    def _assumed(self, planned: Planned, derived: Derived, own: Mapping[str, Cell]) -> list[str]:
+        """What is said of columns that a log of counts does not have."""
+        found = []
+        for column in planned.right.columns:
+            if column.name in own:
+                continue
+            key = planned.keys[column.name]
+            if isinstance(key, k.Withdrawn):
+                found.append("the log has no column withdrawn: nothing was")
+            elif isinstance(key, k.InTerm):
+                found.append("whether the agreement was in effect follows from its own dates and the record, by the column decided")
+            elif isinstance(key, k.Now):
+                found.append("the instant asked about is the end of the day in the column decided")
+            else:
+                found.append(f"the log has no column {column.name}: it was not stated")
+        return found
+
+    def _report(self, name: str, planned: Planned, gaps: Mapping[str, str]) -> None:
+        for column in planned.right.columns:
+            if column.name in gaps:
+                message = f"the log has no column '{column.name}' ({column.type}), which {name} needs"
+                self._problem("GL702", message, f"it says: {column.about}")
+
+    def _problem(self, code: str, message: str, hint: str) -> None:
+        self.problems.append(Diagnostic(code, message, None, hint=hint))
+
+    # ------------------------------------------------------------ which right governs
+
+    def _governed(self, text: Agreement, codes: list[tuple[int, Planned]]) -> str:
+        """The code of the right that governs: those that are silent drop out, then those overridden; several must agree."""
+        bases = {place: self.meanings.of_right(planned) for place, planned in codes}
+        if len(codes) == 1:
+            place, _ = codes[0]
+            return f"{bases[place]} + govlang_code{place}" if bases[place] else f"govlang_code{place}"
+        live = {}
+        for place, planned in codes:
+            over = [other for other, each in codes if planned.right.name in each.right.overrides]
+            parts = [f"govlang_code{place} <> 3", *(f"govlang_code{other} = 3" for other in over)]
+            live[place] = f"({' AND '.join(parts)})"
+        cases = []
+        for number, (place, planned) in enumerate(codes):
+            others = [f"({live[other]} AND (govlang_code{other} & 3) <> (govlang_code{place} & 3))" for other, _ in codes[number + 1:]]
+            if others:
+                differ = self.meanings.one(Meaning(Verdict.PENDING, planned.right.name, DISAGREE, planned.right.clause))
+                cases.append(f"WHEN {live[place]} AND ({' OR '.join(others)}) THEN {differ}")
+            cases.append(f"WHEN {live[place]} THEN {bases[place]} + govlang_code{place}")
+        silent = self.meanings.one(Meaning(Verdict.SILENT, codes[0][1].right.name, "", codes[0][1].right.clause))
+        return f"(CASE {' '.join(cases)} ELSE {silent} END)"
+
+
+def keep_row(sql: str) -> str:
+    """A query over the rows, with their numbers."""
+    return f"SELECT {ROW}, code FROM ({sql})"
