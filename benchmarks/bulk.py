@@ -9,11 +9,16 @@ from __future__ import annotations
 import ast
 import cProfile
 import inspect
+import os
 import pstats
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import thousand
 
 from govlang.pipeline import load_text, read
 from govlang.source import Source
@@ -61,6 +66,27 @@ def parsing(repeats: int) -> dict[str, float]:
         "python": len(python) / least(lambda: ast.parse(python), repeats) / 1e6,
         "size": len(text) / 1e3,
     }
+
+
+def loading(count: int) -> dict[str, float]:
+    """Seconds to load so many decision rights in a process that has loaded nothing, as the command line would; and how many times
+    as long that is as Python needs to parse as much of its own language."""
+    text = thousand.text(count)
+    code = (
+        "import gc, sys, time\nimport thousand\nfrom govlang.pipeline import load_text\nfrom govlang.syntax import tables\n"
+        f"gc.set_threshold(100_000, 50, 50)\ntext = thousand.text({count})\nbefore = time.perf_counter()\n"
+        "loaded = load_text(text, 'thousand.gov')\nprint(time.perf_counter() - before, loaded.sound)"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))}
+    taken = []
+    for _ in range(5):
+        out = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True).stdout
+        seconds, sound = out.split()
+        assert sound == "True"
+        taken.append(float(seconds))
+    python = inspect.getsource(inspect)
+    python = python * (len(text) // len(python)) or python
+    return {"load": min(taken), "ratio": min(taken) / least(lambda: ast.parse(python), 3), "size": len(text) / 1e3}
 
 
 def variants(count: int, scenarios: bool) -> list[str]:

@@ -1,13 +1,14 @@
 """Starting from nothing: whole processes, timed side by side.
 
-In: commands. Out: the least and the median time of each. The commands take turns, so that a busy moment of the computer falls
-on all of them alike; the least time is the one to compare.
+In: commands. Out: the least and the median time of each, and the least CPU time. The commands take turns, so that a busy moment of
+the computer falls on all of them alike; the least time is the one to compare.
 """
 
 from __future__ import annotations
 
 import compileall
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,7 @@ class Timing(NamedTuple):
 
     least: float
     median: float
+    cpu: float
 
 
 def measure(repeats: int) -> dict[str, Timing]:
@@ -44,14 +46,22 @@ def measure(repeats: int) -> dict[str, Timing]:
     compileall.compile_dir(ROOT / "govlang", quiet=2)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
     taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    worked: dict[str, list[float]] = {name: [] for name in COMMANDS}
     for _ in range(repeats):
         for name, arguments in COMMANDS.items():
-            before = time.perf_counter()
+            before, cpu = time.perf_counter(), _cpu()
             done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, check=False)
             taken[name].append(time.perf_counter() - before)
+            worked[name].append(_cpu() - cpu)
             if done.returncode not in (0, 3):
                 raise SystemExit(f"{' '.join(arguments)}: exit code {done.returncode}\n{done.stderr.decode()}")
-    return {name: Timing(min(times), statistics.median(times)) for name, times in taken.items()}
+    return {name: Timing(min(times), statistics.median(times), min(worked[name])) for name, times in taken.items()}
+
+
+def _cpu() -> float:
+    """The CPU time of all commands so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def modules_loaded() -> tuple[int, int]:

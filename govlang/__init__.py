@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from govlang.backends.answers import Answer as Answer, Item as Item, Missing as Missing
+    from govlang.backends.python import Need as Need, Reasoned as Reasoned
     from govlang.core.verdict import State as State, Verdict as Verdict
     from govlang.diagnostics import Diagnostic as Diagnostic, MissingExtra as MissingExtra
     from govlang.pipeline import Loaded as Loaded, load as load, load_text as load_text
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from govlang.tools.asking import due as due, status as status, trust as trust
     from govlang.tools.audit import Audit as Audit, Departure as Departure, audit as audit
     from govlang.tools.check import Checked as Checked, check as check
+    from govlang.tools.compiled import Compiled as Compiled, compile as compile
+    from govlang.tools.compiled.service import Service as Service
     from govlang.tools.coverage import Coverage as Coverage
     from govlang.tools.document import document as document
     from govlang.tools.document.blocks import Document as Document, Page as Page, Table as Table
@@ -40,6 +43,7 @@ _HOMES = {
     "Answer": "backends.answers", "Item": "backends.answers", "Missing": "backends.answers", "State": "core.verdict",
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
+    "Need": "backends.python", "Reasoned": "backends.python", "Compiled": "tools.compiled", "compile": "tools.compiled", "Service": "tools.compiled.service",
     "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
     "decide": "tools.questions",
     "document": "tools.document", "Document": "tools.document.blocks", "Page": "tools.document.blocks",
@@ -50,9 +54,9 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Audit", "Checked", "Citation", "Coverage", "Departure", "Diagnostic", "Document", "Gathered", "Item",
-    "Loaded", "Missing", "MissingExtra", "NoAnswer", "Outcome", "Page", "Reply", "Rights", "Source", "Span", "State",
-    "Table", "Tested", "Verdict", "__version__", "audit", "check", "decide", "document", "due", "gather", "load",
+    "Answer", "Audit", "Checked", "Citation", "Compiled", "Coverage", "Departure", "Diagnostic", "Document", "Gathered", "Item",
+    "Loaded", "Missing", "MissingExtra", "Need", "NoAnswer", "Outcome", "Page", "Reasoned", "Reply", "Rights", "Service", "Source", "Span", "State",
+    "Table", "Tested", "Verdict", "__version__", "audit", "check", "compile", "decide", "document", "due", "gather", "load",
     "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 

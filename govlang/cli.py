@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # In the order of the help; a verb's module and its function have its name.
 VERBS = (
     "check", "test", "decide", "may", "audit", "who", "status", "due", "trust", "new", "explain", "schema", "record", "calendar",
-    "lock", "docs", "export", "redline", "view", "minutes", "notice",
+    "lock", "compile", "docs", "export", "redline", "view", "minutes", "notice",
 )  # fmt: skip
 
 
@@ -80,7 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _leave(code: int) -> NoReturn:
     """Ends the process. To take apart all that it holds would take a tenth of a check, so that is left to the system, unless
     somebody waits for the end: a debugger or a profile, another thread, whatever is registered to be called."""
-    gc.freeze()
+    if "duckdb" not in sys.modules:  # which counts what is left of it at the end, and complains
+        gc.freeze()
     waited_for = sys.gettrace() or sys.getprofile() or sys.flags.interactive or "threading" in sys.modules
     registered: Callable[[], int] | None = getattr(atexit, "_ncallbacks", None)
     if not waited_for and registered is not None and registered() == 0:

@@ -183,4 +183,12 @@ CODES: dict[str, Code] = {
     "GL670": Code("after-the-end", "error", "somebody acted under the agreement after it had ended"),
     "GL671": Code("after-leaving", "error", "somebody acted for a party that had left"),
     "GL672": Code("no-such-body", "error", "a meeting of a body that the text of that day does not know"),
+    "GL701": Code("unreadable-log", "error", "a log of decisions that cannot be read"),
+    "GL702": Code("missing-column", "error", "a log lacks a column that a decision needs"),
+    "GL703": Code("wrong-column-type", "error", "a column of a log is of a type that cannot hold what a decision needs"),
+    "GL704": Code("two-columns-alike", "error", "two columns of a log have one name"),
+    "GL705": Code("empty-log", "error", "a log without a single row"),
+    "GL706": Code("bad-row", "error", "rows of a log that cannot be judged"),
+    "GL707": Code("output-not-written", "error", "the rows of an audit cannot be written where they should be"),
+    "GL708": Code("neither-log-nor-record", "error", "a file of JSON lines that holds neither events nor decisions"),
 }

@@ -407,10 +407,18 @@ def published(name: str) -> dict[str, Any]:
         from govlang.schema_audit import AuditModel
 
         models[name] = AuditModel
+    if name == "log-audit":
+        from govlang.schema_audit import LogAuditModel
+
+        models[name] = LogAuditModel
     if name == "document":
         from govlang.schema_document import DocumentModel
 
         models[name] = DocumentModel
+    if name == "compiled":
+        from govlang.schema_compiled import CompiledModel
+
+        models[name] = CompiledModel
     if name == "redline":
         from govlang.schema_redline import RedlineModel
 

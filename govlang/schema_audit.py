@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from govlang.schema import CitationModel, DiagnosticModel, Severity, Shape, Version
+from govlang.schema import CitationModel, DiagnosticModel, Severity, Shape, Verdict, Version
 
 
 class DepartureModel(Shape):
@@ -55,3 +55,41 @@ class AuditModel(Shape):
     record_problems: list[DiagnosticModel]
     by_code: list[NumberModel]
     by_party: list[NumberModel]
+
+
+class LogGroupModel(Shape):
+    """Rows of a log that came to one thing. `verdict` is null for bad rows, which have a `reason`; `taken` were acted upon, `findings`
+    are those to look at."""
+
+    decision: str
+    party: str
+    month: str
+    verdict: Verdict | None
+    right: str
+    requirement: str
+    clause: str
+    reason: str
+    rows: int
+    taken: int
+    findings: int
+    first_row: int
+
+
+class LogAuditModel(Shape):
+    """What `govlang audit AGREEMENT LOG --format json` prints about a log of decisions. `counted`: its rows hold counts, not votes."""
+
+    schema_version: Version
+    agreement: str
+    agreement_version: str
+    text_hash: str
+    logs: list[str]
+    counted: bool
+    rows: int
+    findings: int
+    clean: bool
+    groups: list[LogGroupModel]
+    notes: list[str]
+    judged_one_by_one: list[NumberModel]
+    bad_rows: list[DiagnosticModel]
+    output: str | None
+    record_problems: list[DiagnosticModel]

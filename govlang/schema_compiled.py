@@ -37,7 +37,7 @@ class CompiledRightModel(Shape):
 class CompiledModel(Shape):
     """What `govlang compile` kept."""
 
-    schema_version: Version = Field(default="1")
+    schema_version: Version
     agreement: str
     version: str
     sha256: str

@@ -86,6 +86,8 @@ def found_in(code: str, side: str, folder: Path) -> list[Diagnostic]:
         return list(check(load(path)).diagnostics)
     if code in TABLES:
         return beside_a_table(code, side, folder)
+    if code.startswith("GL70"):
+        return in_a_log(code, side, folder)
     shown = fences(code)
     (example,) = [(kind, text) for kind, mark, text in shown if mark == side]
     if code in BESIDE:
@@ -100,6 +102,38 @@ def found_in(code: str, side: str, folder: Path) -> list[Diagnostic]:
     if code.startswith("GL6"):
         return [*check(load_text(base)).diagnostics, *audited(base, example[1], folder)]
     return [*check(load_text(base)).diagnostics, *beside(base, example[0], example[1], folder)]
+
+
+def in_a_log(code: str, side: str, folder: Path) -> list[Diagnostic]:
+    """What is found in a page's log, which is a table of text, lines of JSON, or a query that stands for a table with types."""
+    duckdb = pytest.importorskip("duckdb", reason="DuckDB comes with the extra `audit`")
+    from govlang.tools.columnar import auditing, kinds, output
+
+    shown = fences(code)
+    (base,) = [text for kind, _, text in shown if kind == "gov"]
+    (kind, text) = next((kind, text) for kind, mark, text in shown if mark == (side if code not in BUILT_LOGS else "right"))
+    log = folder / {"csv": "log.csv", "json": "log.jsonl", "sql": "log.parquet"}[kind]
+    if kind == "sql":
+        duckdb.execute(f"COPY ({text}) TO '{log}' (FORMAT parquet)")
+    else:
+        log.write_text(text, encoding="utf-8")
+    written = ""
+    if (code, side) == ("GL701", "wrong"):
+        log = folder / "log.parquet"
+        duckdb.execute(f"COPY (SELECT 'Commit Spend' AS decision) TO '{log}' (FORMAT parquet)")
+        log.write_bytes(log.read_bytes()[:-20])
+    if code == "GL707":
+        written = str(folder / ("nowhere" if side == "wrong" else "") / "rows.csv")
+    try:
+        assert kinds.kind(str(log)) == "log"
+        if written:
+            output.checked(written)
+        return list(auditing.audit_log(load_text(base), [str(log)], options=auditing.Options(output=written)).bad)
+    except NoAnswer as error:
+        return list(error.diagnostics)
+
+
+BUILT_LOGS = ("GL701", "GL707")
 
 
 def audited(base: str, text: str, folder: Path) -> list[Diagnostic]:
@@ -154,7 +188,7 @@ def test_the_page_says_what_and_why(code: str) -> None:
     name, severity, _ = CODES[code]
     assert text.startswith(f"# {code} {name}\n\n*{severity.capitalize()}.*\n\n## What it means\n")
     assert "\n## Why\n" in text
-    if code not in BUILT:
+    if code not in (*BUILT, *BUILT_LOGS):
         assert "\n## Wrong\n" in text
         assert "\n## Right\n" in text
 

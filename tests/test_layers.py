@@ -20,7 +20,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tools",),
     ("govlang",),  # the public API: govlang/__init__.py
     # the published shapes of JSON
-    ("schema", "schema_status", "schema_audit", "schema_due", "schema_trust", "schema_document", "schema_redline"),
+    ("schema", "schema_status", "schema_audit", "schema_due", "schema_trust", "schema_document", "schema_redline",
+     "schema_compiled"),
     ("report",),
     ("verbs",),
     ("cli", "__main__", "mkdocs_plugin"),
@@ -30,7 +31,7 @@ RANK = {unit: rank for rank, layer in enumerate(LAYERS) for unit in layer}
 # Units of one layer that may import each other. (The record and the back ends stand beside each other and may not.)
 NEIGHBOURS = frozenset({
     "source", "diagnostics", "codes", "frozen", "holiday_table", "later", "schema", "schema_audit", "schema_due", "schema_status",
-    "schema_trust", "schema_document", "schema_redline", "cli", "__main__",
+    "schema_trust", "schema_document", "schema_redline", "schema_compiled", "cli", "__main__",
 })  # fmt: skip
 
 # The thin edges use the public API and the report, and nothing else; the command line may reach a tool inside the verb

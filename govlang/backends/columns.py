@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from sys import intern
 from typing import assert_never
 
 from govlang.core import keys as k
@@ -50,7 +51,7 @@ class Columns:
                 number += 1
                 name = f"{plain}_{number}"
             self.keys[name] = key
-            found = self._found[key] = Column(name, self._type(key), self.about(key))
+            found = self._found[key] = Column(intern(name), self._type(key), self.about(key))
         return found
 
     def all(self) -> tuple[Column, ...]:

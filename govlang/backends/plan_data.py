@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from sys import intern
 from typing import Any, assert_never
 
 from govlang.backends.columns import TYPES
@@ -23,6 +24,7 @@ from govlang.syntax.nodes import Duration, Money
 
 Data = Any  # what JSON can say
 OPERATORS = (">=", ">", "<=", "<", "=", "!=")
+# parts: v(alue), f(act), n(ot), & (all), | (any), c(ompare), in (one of), k(nown), a(rithmetic): short, since there are many
 ARITHMETIC = ("+", "-", "*", "larger", "smaller", "root", "up", "down", "nearest")
 
 
@@ -60,25 +62,25 @@ class _Writing:
     def _part(self, expr: Expr) -> Data:
         match expr:
             case Literal(value):
-                return ["literal", _plain(value)]
+                return ["v", _plain(value)]
             case Fact(Column() as column):
-                return ["fact", self.column(column)]
+                return ["f", self.column(column)]
             case Fact():
                 raise BadPlan(f"{expr.key} is no column")
             case Not(item):
-                return ["not", self.expr(item)]
+                return ["n", self.expr(item)]
             case All(items):
-                return ["all", *map(self.expr, items)]
+                return ["&", *map(self.expr, items)]
             case AnyExpr(items):
-                return ["any", *map(self.expr, items)]
+                return ["|", *map(self.expr, items)]
             case Compare(op, left, right):
-                return ["compare", OPERATORS.index(op), self.expr(left), self.expr(right)]
+                return ["c", OPERATORS.index(op), self.expr(left), self.expr(right)]
             case OneOf(item, values):
-                return ["one of", self.expr(item), *map(_plain, values)]
+                return ["in", self.expr(item), *map(_plain, values)]
             case Known(item):
-                return ["known", self.expr(item)]
+                return ["k", self.expr(item)]
             case Arithmetic(op, items):
-                return ["arithmetic", ARITHMETIC.index(op), *map(self.expr, items)]
+                return ["a", ARITHMETIC.index(op), *map(self.expr, items)]
         assert_never(expr)
 
     def cite(self, cite: Citation) -> int:
@@ -170,23 +172,23 @@ class _Reading:
 
     def _part(self, kind: Data, *rest: Data) -> Expr:
         match kind, rest:
-            case "literal", (value,):
+            case "v", (value,):
                 return Literal(_value(value))
-            case "fact", (place,):
+            case "f", (place,):
                 return Fact(self.columns[_place(place)])
-            case "not", (item,):
+            case "n", (item,):
                 return Not(self.expr(item))
-            case "all", items:
+            case "&", items:
                 return All(self.exprs(items))
-            case "any", items:
+            case "|", items:
                 return AnyExpr(self.exprs(items))
-            case "compare", (op, left, right):
+            case "c", (op, left, right):
                 return Compare(OPERATORS[_place(op)], self.expr(left), self.expr(right))
-            case "one of", (item, *values):
+            case "in", (item, *values):
                 return OneOf(self.expr(item), tuple(map(_value, values)))
-            case "known", (item,):
+            case "k", (item,):
                 return Known(self.expr(item))
-            case "arithmetic", (op, *items):
+            case "a", (op, *items):
                 return Arithmetic(ARITHMETIC[_place(op)], self.exprs(items))
             case _:
                 raise BadPlan(f"there is no part {kind!r}")
@@ -248,7 +250,7 @@ def _cites(sections: Sequence[Data], cites: Sequence[Data]) -> list[Citation]:
 def _column(name: Data, kind: Data, about: Data) -> Column:
     if kind not in TYPES:
         raise BadPlan(f"there is no type {kind!r}")
-    return Column(_text(name), _text(kind), _text(about))
+    return Column(intern(_text(name)), kind, _text(about))
 
 
 def _text(value: Data) -> str:

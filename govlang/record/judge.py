@@ -211,22 +211,23 @@ class Judge:
         """The rules that govern a proposal at an instant, each with the facts that it looks at; nothing is judged yet."""
         return self._candidates(proposal, now, self.view(proposal, now))
 
+    def about(self, proposal: Proposal, now: datetime) -> list[tuple[Rule, Row]]:
+        """The rights that are about a proposal by what it is called, whether or not they apply to it."""
+        return self._about(proposal, now, self.view(proposal, now))
+
+    def _about(self, proposal: Proposal, now: datetime, view: History) -> list[tuple[Rule, Row]]:
+        rules, called = self.rules.under(view.agreement), proposal.decision
+        own = called in view.agreement.decisions or called in view.agreement.disputes
+        found = map(rules.rule, [called] if own else view.covering(called))
+        return [(rule, self._row(proposal, now, rule, view)) for rule in found]
+
     def _candidates(self, proposal: Proposal, now: datetime, view: History) -> list[tuple[Rule, Row]]:
-        """The decisions about this proposal that apply and that no other applicable one overrides."""
+        """The rights about this proposal that apply and that no other applicable one overrides."""
         decisions = view.agreement.decisions
-        rules = self.rules.under(view.agreement)
-        if proposal.decision in view.agreement.disputes:
-            raising = rules.rule(proposal.decision)
-            row = self._row(proposal, now, raising, view)
-            return [(raising, row)] if evaluate(raising.applies, row) is not False else []
-        names = [proposal.decision] if proposal.decision in decisions else view.covering(proposal.decision)
-        applicable: list[tuple[str, tuple[str, ...], tuple[Rule, Row]]] = []
-        for name in names:
-            rule = rules.rule(name)
-            row = self._row(proposal, now, rule, view)
-            if evaluate(rule.applies, row) is not False:
-                applicable.append((name, decisions[name].overrides, (rule, row)))
-        return left_standing(applicable)
+        return left_standing(
+            (rule.decision, decisions[rule.decision].overrides if rule.decision in decisions else (), (rule, row))
+            for rule, row in self._about(proposal, now, view) if evaluate(rule.applies, row) is not False
+        )  # fmt: skip
 
     def row(self, proposal: Proposal, now: datetime) -> Row:
         """The facts of a proposal at an instant, for conditions that stand outside its decision."""

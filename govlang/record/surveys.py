@@ -11,7 +11,6 @@ from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from govlang.core.norms import NormRule
 from govlang.diagnostics import did_you_mean
 from govlang.frozen import dataclass
 from govlang.model.trust import Survey
@@ -19,6 +18,7 @@ from govlang.record.performances import Performances
 from govlang.syntax import nodes as n
 
 if TYPE_CHECKING:
+    from govlang.core.norms import NormRule
     from govlang.record.history import History
     from govlang.record.norm_entries import Slot, Stray
     from govlang.record.norms import Norms

@@ -110,7 +110,7 @@ def _key(found: Diagnostic) -> tuple[object, ...]:
 def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic]:
     """GL502: decisions and requirements that no scenario touches."""
     ran = tuple(outcomes)
-    for decision in coverage.decisions(loaded, ran):
+    for decision in coverage.decisions(loaded, ran, requirements=bool(ran)):
         if not decision.touched:
             hint = "write a scenario that proposes it and says what you expect"
             if decision.name in loaded.agreement.rights:
@@ -119,7 +119,7 @@ def untested(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[Diagnostic
                     hint = f"write a scenario that asks about it, as in `{_asking(decision.name)}`"
             yield _on_line(loaded, decision, f"no scenario asks about {decision.name}", hint)
             continue
-        for requirement in decision.requirements if ran else ():
+        for requirement in decision.requirements:
             if not requirement.touched:
                 message = f"no scenario of {decision.name} reaches: {requirement.label}"
                 yield _on_line(loaded, requirement, message, "write a scenario in which this line decides")

@@ -6,13 +6,12 @@ and requirement. A heading with prose and no rule is *text only*, which is legal
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings, Tree
 from govlang.frozen import dataclass
-from govlang.later import Later
+from govlang.later import Later, pattern
 from govlang.model.ip import WRITTEN
 from govlang.model.nodes import Decision
 from govlang.pipeline import Loaded
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 else:
     lower_disputes = Later("govlang.core.lower_disputes")
 
-_TAG = re.compile(r"\[([^\]\n]+)\][ ]*(?:#.*)?\Z")
+_TAG = pattern(r"\[([^\]\n]+)\][ ]*(?:#.*)?\Z")
 COMMON = ("term", "withdrawn", "open")  # what every decision requires; not written in its text
 
 
@@ -134,15 +133,16 @@ def _tags(loaded: Loaded) -> Iterator[str]:
                 yield tag.group(1)
 
 
-def decisions(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[DecisionCover]:
-    """Every decision with its requirements, in the order of the text."""
+def decisions(loaded: Loaded, outcomes: Iterable[Outcome], requirements: bool = True) -> Iterator[DecisionCover]:
+    """Every decision with its requirements (without them, if they are not asked for: then nothing is lowered), in the order of the
+    text."""
     touched: set[str] = set()
     asked: set[str] = set()
     for outcome in outcomes:
         touched |= outcome.touched
         asked |= outcome.decisions
     texts = list(_texts(loaded))
-    leaves = {(text, name): _requirements(rules, name) for text, rules, listed in texts for name in listed}
+    leaves = {(text, name): _requirements(rules, name) if requirements else [] for text, rules, listed in texts for name in listed}
     # a body's quorum is one line that many decisions share
     quorums = {
         leaf.citation.line for found in leaves.values() for leaf in found if leaf.kind == "quorum" and leaf.id in touched
@@ -164,7 +164,7 @@ def norms(loaded: Loaded, outcomes: Iterable[Outcome]) -> Iterator[NormCover]:
     part of these."""
     touched = {name for outcome in outcomes for name in outcome.touched}
     agreement = loaded.agreement
-    for rule in loaded.rules.norms:
+    for rule in loaded.rules.norms if agreement.norms else ():
         if rule.name in agreement.norms:
             at = rule.citation
             yield NormCover(rule.kind, rule.name, rule.title, at.line, rule.id in touched, at.document)

@@ -79,6 +79,17 @@ def in_brief(loaded: Loaded, history: History, proposal_id: str, on: Moment) -> 
     return None if ambiguous(judged.tree) else (judged.verdict, frozenset(why.reached(judged.tree, judged.row)))
 
 
+def about_judged(loaded: Loaded, judged: Judged) -> Answer:
+    """The answer about what was judged already, without the paths to yes: for rows of a log, which are on no record."""
+    proposal, text = judged.row.proposal, judged.row.history.agreement
+    facts = tuple((name, show(value)) for name, value in proposal.facts.items())
+    base = Answer(
+        judged.verdict, proposal.id, proposal.decision, proposal.by, judged.row.now, text.name, text.header.version,
+        loaded.text_hash, facts=facts, decided=judged.decided,
+    )  # fmt: skip
+    return _silent(text, base) if judged.tree is None or judged.rule is None else _full(loaded, base, judged, ways=False)
+
+
 def by_right(loaded: Loaded, history: History, right: str, proposal: Proposal, on: Moment | datetime) -> Answer:
     """The answer by one right, whatever the matter was proposed as: silent where the right is not about it."""
     now = on.end if isinstance(on, Moment) else on

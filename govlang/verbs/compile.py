@@ -9,7 +9,8 @@ from govlang.verbs.shared import AGREEMENT, answered, emit, format_option, load,
 
 @click.command()
 @AGREEMENT
-@click.option("-o", "--output", default="", metavar="FILE", help="Where to keep it, a .jsonl file; beside the agreement, if left out.")
+@click.option("-o", "--output", default="", metavar="FILE",
+              help="Where to keep it, a .jsonl file; beside the agreement, if left out.")  # fmt: skip
 @click.option("--columns", is_flag=True, help="List the facts that each right looks at; keep nothing, unless -o names a file.")
 @click.option("--right", "names", multiple=True, metavar="NAME", help="List this right only. May be given several times.")
 @click.option("--on", default="", metavar="DATE", help="Of an amended agreement: the day whose text is meant.")
@@ -23,11 +24,9 @@ def compile(agreement: str, output: str, columns: bool, names: tuple[str, ...], 
     loaded = load(agreement)
     path = output or ("" if columns or names else contents.beside(agreement))
     found = answered(lambda: contents.contents(loaded, path, names, on))
+    from govlang.report import compiled as report
+
     if form == "json":
-        from govlang.report import compiled_json
-
-        emit(compiled_json.contents(found))
+        emit(report.as_json(found))
     else:
-        from govlang.report import compiled as report
-
         say(report.show(found, columns or bool(names), style()))

@@ -6,7 +6,8 @@ import click
 
 from govlang.verbs.shared import emit
 
-NAMES = ("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit", "document", "redline")
+NAMES = ("answer", "action", "event", "diagnostics", "tests", "rights", "status", "due", "trust", "audit", "log-audit", "document",
+         "redline", "compiled")  # fmt: skip
 
 
 @click.command()

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 from unittest.mock import patch
 
 from govlang.backends import columns, plan as plans
 from govlang.core import keys as k, numbers, reasons, verdict as core
-from govlang.core.expr import TRUE, Expr, Value
-from govlang.core.rules import AnyOf, Every, Pick, Rule, Tree
+from govlang.core.expr import FALSE, TRUE, All, Compare, Value
+from govlang.core.rules import AnyOf, Every, Leaf, Pick, Rule, Tree
 from govlang.core.verdict import Kleene
 from govlang.frozen import dataclass, replace
 from govlang.syntax.nodes import Money
@@ -150,10 +151,10 @@ PLAN = [
 # ------------------------------------------------------------ SQL
 
 
-def _sql() -> list[Fault]:
+def sql() -> list[Fault]:
+    """Mistakes in the SQL back end."""
     from govlang.backends.sql import dialects, linear
-    from govlang.backends.sql.code import VERDICTS
-    from govlang.backends.sql.expressions import Expressions, Length, Plain
+    from govlang.backends.sql.expressions import Expressions, Plain
     from govlang.backends.sql.linear import Linear, Numbers
 
     import govlang.backends.sql.code as coding
@@ -178,7 +179,6 @@ def _sql() -> list[Fault]:
     def longer(was: Any) -> Any:
         return lambda holds: was(holds) + 1
 
-    assert Length and VERDICTS
     return [
         one("at least is more than", Numbers, "compare", _with_op(ge="gt")),
         one("less than is at most", Numbers, "compare", _with_op(lt="le")),
@@ -200,17 +200,100 @@ def _sql() -> list[Fault]:
         one("denied is pending", coding, "_DENIED", lambda _: 1),
         one("the requirements are counted from zero", coding, "_literal", lambda was: lambda sql, numbers, point, verdict: was(
             sql, {point: number - 1 for point, number in numbers.items()}, point, verdict)),
-        one("when it failed is not asked", coding, "failed", lambda _: lambda tree: core_false()),
+        one("when it failed is not asked", coding, "failed", lambda _: lambda tree: FALSE),
     ]  # fmt: skip
 
 
-def core_false() -> Expr:
-    """No."""
-    from govlang.core.expr import FALSE
-
-    return FALSE
+# ------------------------------------------------------------ compiled Python
 
 
-def sql() -> list[Fault]:
-    """Mistakes in the SQL back end."""
-    return _sql()
+def python() -> list[Fault]:
+    """Mistakes in the Python back end."""
+    from govlang.backends.python import deciding, expressions, reasoning
+    from govlang.backends.python.expressions import Conditions, Linear
+
+    def first_items(was: Any) -> Any:
+        return lambda self, items, *rest: was(self, items[:-1] or items, *rest)
+
+    def any_amount(was: Any) -> Any:
+        def money(self: Any, sign: str, name: str, beside: str, literal: Value, sure: Any) -> Any:
+            other = f"{beside}.amount" if beside else self.names.constant(literal.amount)  # type: ignore[union-attr]
+            known = f" and {beside} is not None" if beside else ""
+            return f"({name} is not None{known} and {name}.amount {sign} {other})", sure
+
+        return money
+
+    def no_fraction(was: Any) -> Any:
+        return property(lambda self: 1)
+
+    def skipping(was: Any) -> Any:
+        return lambda self, writer, what: was(self, writer, replace_tree(what))
+
+    def replace_tree(what: Any) -> Any:
+        return deciding.Tiers(Pick(what.tree.branches[1:] or what.tree.branches, what.tree.citation), what.met)
+
+    return [
+        one("at least is more than", expressions, "_PYTHON", lambda was: {**was, ">=": ">"}),
+        one("less than is at most", expressions, "_PYTHON", lambda was: {**was, "<": "<="}),
+        one("the opposite of at least is at most", expressions, "_OPPOSITE", lambda was: {**was, ">=": "<="}),
+        one("of all and any, the last is not asked", Conditions, "_joined", first_items),
+        one("everything is known", Conditions, "_whether_known", lambda _: lambda self, item, side, sure: (str(side), sure)),
+        one("what is not known is not no, in not", Conditions, "_side", lambda was: lambda self, expr, side, sure: (
+            (f"not {was(self, expr, True, sure)[0]}", sure) if isinstance(expr, All) and not side
+            else was(self, expr, side, sure))),
+        one("currencies do not matter", Conditions, "_money", any_amount),
+        one("one of several, but for the last", Conditions, "_one_of", lambda was: lambda self, expr, item, values, *rest: was(
+            self, expr, item, values[:-1], *rest), "one of low"),
+        one("shares are cut to whole numbers", Linear, "denominator", no_fraction),
+        one("nothing is rounded", Conditions, "_rounded", lambda was: lambda self, op, inner: inner, "rounded"),
+        one("the larger is the smaller", Conditions, "_chosen", lambda was: lambda self, op, *sides: was(
+            self, {"larger": "smaller"}.get(op, "larger"), *sides), "larger of"),
+        one("the first tier is skipped", deciding.Deciding, "_tiers", skipping),
+        one("a requirement beside another is named", reasoning, "points_of", lambda was: lambda right: was(right)[::-1]),
+        one("a tier that may fit does not", reasoning.Reasoning, "_fits", lambda was: lambda self, condition: (
+            "True" if was(self, condition) == "True" else "False")),
+    ]  # fmt: skip
+
+
+# ------------------------------------------------------------ the cache
+
+
+def cache() -> list[Fault]:
+    """Mistakes in reading plans from data."""
+    from govlang.backends import plan_data
+
+    reading = plan_data._Reading
+
+    def value(change: Callable[[Value], Value]) -> Callable[[Any], Any]:
+        return lambda was: lambda data: change(was(data))
+
+    def first_places(was: Any) -> Any:
+        return lambda self, places: was(self, places[:-1] or places)
+
+    def no_applies(was: Any) -> Any:
+        return lambda data: replace(was(data), applies=TRUE)
+
+    def tiers_joined(was: Any) -> Any:
+        def tree(self: Any, data: Any) -> Tree:
+            found = was(self, data)
+            return Every(tuple(each.tree for each in found.branches)) if isinstance(found, Pick) else found  # type: ignore[no-any-return]
+
+        return tree
+
+    return [
+        one("at least is read as more than", reading, "_part", lambda was: lambda self, *part: replace(found, op=">")
+            if isinstance(found := was(self, *part), Compare) and found.op == ">=" else found),
+        one("of a list of parts, the last is lost", reading, "exprs", first_places),
+        one("numbers are whole", plan_data, "_value", value(lambda each: each if not hasattr(each, "denominator") or isinstance(
+            each, bool) else Fraction(floor(each)))),  # type: ignore[call-overload, arg-type]
+        one("instants lose their time", plan_data, "_value", value(lambda each: datetime(each.year, each.month, each.day)
+            if isinstance(each, datetime) else each), "12:00"),
+        one("every amount is in euro", plan_data, "_value", value(lambda each: Money(each.amount, "EUR")
+            if isinstance(each, Money) else each), " USD"),
+        one("it applies always", plan_data, "decode", no_applies, "applies when"),
+        one("tiers are all required", reading, "tree", tiers_joined),
+        one("any of is all of", reading, "tree", lambda was: lambda self, data: Every(found.items)
+            if isinstance(found := was(self, data), AnyOf) else found),
+        one("an identifier is lost", reading, "tree", lambda was: lambda self, data: replace(found, id="")
+            if isinstance(found := was(self, data), Leaf) else found),
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -20,9 +20,10 @@ from govlang.core.expr import Value
 from govlang.frozen import dataclass
 from govlang.pipeline import Loaded, load_text
 from govlang.syntax.nodes import Duration, Money
-from tests.differential import histories
+from tests.differential import histories, raw
 from tests.differential.comparing import differences
 from tests.differential.engines import Engine
+from tests.differential.logs import Log
 from tests.differential.records import Record
 
 FOLDER = Path(__file__).parent / "found"
@@ -31,13 +32,15 @@ _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A difference. `row` is about the right `about`; without one, the record is what differs. `said` is each side's answer."""
+    """A difference: on a `row` about the right `about`, on a row of a `log` beside the record, or else on the record. `said` is
+    each side's answer."""
 
     engine: str
     about: str
     agreement: str
     record: str = ""
     row: Mapping[str, Value] | None = None
+    log: Log | None = None
     said: tuple[str, ...] = ()
     seed: str = ""
 
@@ -49,6 +52,9 @@ class Story:
         if self.row is not None:
             values = {name: packed(value) for name, value in self.row.items()}
             parts += [f"```json\n{json.dumps(values, indent=2, ensure_ascii=False)}\n```", ""]
+        if self.log is not None:
+            lines = [json.dumps(packed(each), ensure_ascii=False) for each in (self.log.types, *self.log.rows)]
+            parts += ["```log", *lines, "```", ""]
         return "\n".join(parts)
 
 
@@ -58,7 +64,11 @@ def read(path: Path) -> Story:
     fences = {kind: body for kind, body in _FENCE.findall(text)}
     engine, about = re.match(r"# (\S+) differs about (.+)\n", text).groups()  # type: ignore[union-attr]
     row = {name: unpacked(value) for name, value in json.loads(fences["json"]).items()} if "json" in fences else None
-    return Story(engine, about, fences["gov"], fences.get("minutes", ""), row)
+    log = None
+    if "log" in fences:
+        types, *rows = (unpacked(json.loads(line), False) for line in fences["log"].splitlines())
+        log = Log(tuple(rows), types, fences.get("minutes", ""))
+    return Story(engine, about, fences["gov"], fences.get("minutes", ""), row, log)
 
 
 def faults(story: Story, engines: Sequence[Engine]) -> list[str]:
@@ -66,6 +76,8 @@ def faults(story: Story, engines: Sequence[Engine]) -> list[str]:
     loaded = load_text(story.agreement)
     if not loaded.sound:
         return [f"the agreement has errors: {loaded.diagnostics[0].message}"]
+    if story.log is not None:
+        return [str(each) for each in raw.differences(loaded, story.log)]
     if story.row is not None:
         return [str(each) for each in of_row(loaded, story.about, story.row, engines)]
     return of_record(loaded, story.record, engines)
@@ -93,35 +105,47 @@ def of_record(loaded: Loaded, text: str, engines: Sequence[Engine]) -> list[str]
 # ------------------------------------------------------------ values in JSON
 
 
-def packed(value: Value) -> Any:
+def packed(value: Any) -> Any:
     """A value as JSON."""
     match value:
         case Fraction():
             return {"number": str(value)}
+        case Decimal():
+            return {"decimal": str(value)}
         case Money(amount, currency):
             return {"money": str(amount), "currency": currency}
         case datetime():
             return {"instant": value.isoformat()}
+        case date():
+            return {"day": value.isoformat()}
         case Duration(amount, unit):
             return {"duration": amount, "unit": unit}
-        case tuple():
-            return list(value)
+        case tuple() | list():
+            return [packed(each) for each in value]
+        case dict():
+            return {name: packed(each) for name, each in value.items()}
         case _:
             return value
 
 
-def unpacked(value: Any) -> Value:
-    """A value from JSON."""
+def unpacked(value: Any, tuples: bool = True) -> Any:
+    """A value from JSON; lists as tuples, or as they are."""
     match value:
-        case {"number": text}:
+        case {"number": text, **rest} if not rest:
             return Fraction(text)
+        case {"decimal": text, **rest} if not rest:
+            return Decimal(text)
         case {"money": text, "currency": currency}:
             return Money(Decimal(text), currency)
-        case {"instant": text}:
+        case {"instant": text, **rest} if not rest:
             return datetime.fromisoformat(text)
+        case {"day": str(text), **rest} if not rest:
+            return date.fromisoformat(text)
         case {"duration": amount, "unit": unit}:
             return Duration(amount, unit)
         case list():
-            return tuple(value)
+            return tuple(unpacked(each) for each in value) if tuples else [unpacked(each, False) for each in value]
+        case dict():
+            return {name: unpacked(each, tuples) for name, each in value.items()}
         case _:
-            return value  # type: ignore[no-any-return]
+            return value

@@ -57,9 +57,11 @@ class Writer:
             right.facts = (*right.facts, given)
         lines = [f"decision {right.name}"]
         lines += [f"  given {', '.join(f'{given.name}: {given.type}{given.more}' for given in right.facts)}"]
-        if c.chance(8):
-            right.covers = (f"do-{right.name.lower()}",)
+        if c.chance(15):
+            right.covers = (c.pick((f"do-{right.name.lower()}", "do-it")),)
             lines.append(f"  covers {right.covers[0]}")
+            if self.earlier and c.chance(40):
+                lines.append(f"  overrides {self.earlier[0].name}")
         if c.chance(12):
             lines.append(f"  applies when {self.condition()}")
         if c.chance(75):

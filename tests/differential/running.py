@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from govlang.backends.plan import Right, plan
 from govlang.core.rules import leaves
-from govlang.frozen import dataclass, field
+from govlang.frozen import dataclass, field, replace
 from govlang.pipeline import Loaded, load_text
-from tests.differential import found, histories
+from tests.differential import found, histories, raw
 from tests.differential.choices import Choices, Seeded
 from tests.differential.comparing import Counts, Difference, differences, fuzzed, said
 from tests.differential.engines import Answer, Engine
 from tests.differential.found import Story
+from tests.differential.logs import Log, log
 from tests.differential.records import record
 from tests.differential.rights import agreement
 from tests.differential.shrinking import fewer, plainer, shorter
@@ -27,12 +28,16 @@ from tests.differential.worlds import World
 
 @dataclass(slots=True)
 class Run:
-    """One run. `rows` are random rows a right, `records` random records an agreement."""
+    """One run. `rows` are random rows a right, `records` random records an agreement; every so many agreements (`logs`, 0 for none)
+    a random log of raw votes is audited too, and `alone` counts its rows that the interpreter judges there."""
 
     seed: str
     engines: Sequence[Engine]
     rows: int = 200
     records: int = 2
+    logs: int = 0
+    logged: int = 0
+    alone: Counter[str] = field(default_factory=Counter)
     counts: Counts = field(default_factory=Counts)
     constructs: Counter[str] = field(default_factory=Counter)
     agreements: int = 0
@@ -63,6 +68,14 @@ class Run:
             self.constructs.update({leaf.kind for leaf in leaves(right.tree)})
             for each in differences(right, rows, answers, self.engines, self.counts):
                 return self.story(world.text, each, name)
+        return self.from_log(loaded, world, name) if self.logs and self.agreements % self.logs == 0 else None
+
+    def from_log(self, loaded: Loaded, world: World, name: str) -> Story | None:
+        """Audits a random log of raw votes."""
+        drawn = log(Choices(Seeded(f"{name}/log")), world, 80)
+        self.logged += len(drawn.rows)
+        for each in raw.differences(loaded, drawn, self.alone):
+            return self.of_log(world.text, drawn, each, name)
         return None
 
     def from_values(self, loaded: Loaded, name: str) -> dict[Right, tuple[Right, list[Row], list[Answer]]]:
@@ -128,3 +141,28 @@ class Run:
             text = shorter(text, lambda kept: differs(kept, book))
             fault = found.of_record(load_text(text), book, ())[0]
         return Story("plan", fault.partition(":")[0], text, book, said=(fault,), seed=name)
+
+    def of_log(self, text: str, drawn: Log, difference: raw.RawDifference, name: str = "") -> Story:
+        """A difference about a row of a log, shrunk: the row, the record, the agreement."""
+
+        def differs(text: str, trial: Log) -> bool:
+            loaded = load_text(text)
+            try:
+                return loaded.sound and bool(raw.differences(loaded, trial))
+            except AssertionError:  # a record that cannot be read
+                return False
+
+        alone = replace(drawn, rows=(dict(difference.row),))
+        if differs(text, alone):
+            drawn = alone
+            lines = fewer(drawn.record.split("\n"), lambda kept: differs(text, replace(drawn, record="\n".join(kept))))
+            drawn = replace(drawn, record="\n".join(lines))
+            for column in [name for name in drawn.types if name not in ("decision", "decided")]:
+                types = {name: kind for name, kind in drawn.types.items() if name != column}
+                rows = tuple({name: row[name] for name in types} for row in drawn.rows)
+                trial = replace(drawn, rows=rows, types=types)
+                drawn = trial if differs(text, trial) else drawn
+            text = shorter(text, lambda kept: differs(kept, drawn))
+            difference = raw.differences(load_text(text), drawn)[0]
+        said = (f"reference: {difference.expected}", f"audit: {difference.found}")
+        return Story("audit", str(difference.row.get("decision")), text, drawn.record, log=drawn, said=said, seed=name)

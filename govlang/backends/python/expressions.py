@@ -52,21 +52,24 @@ class Linear:
     def denominator(self) -> int:
         return lcm(self.constant.denominator, *(times.denominator for _, times in self.terms))
 
-    def sides(self) -> tuple[str, str]:
+    def sides(self, names: Names) -> tuple[str, str]:
         """The whole multiplied by its denominator, as what is added and what is taken away."""
         whole = self.times(Fraction(self.denominator))
-        return _sum(whole, 1), _sum(whole, -1)
+        return _sum(whole, 1, names), _sum(whole, -1, names)
 
-    def code(self) -> str:
+    def code(self, names: Names) -> str:
         """The whole multiplied by its denominator."""
-        added, taken = self.sides()
+        added, taken = self.sides(names)
         return f"({added})" if taken == "0" else f"({added} - ({taken}))"
 
 
-def _sum(whole: Linear, sign: int) -> str:
-    parts = [name if abs(times) == 1 else f"{abs(times)} * {name}" for name, times in whole.terms if times * sign > 0]
+def _sum(whole: Linear, sign: int, names: Names) -> str:
+    parts = [
+        name if abs(times) == 1 else f"{names.constant(abs(times.numerator))} * {name}"
+        for name, times in whole.terms if times * sign > 0
+    ]  # fmt: skip
     if whole.constant * sign > 0 or not parts:
-        parts.append(str(max(whole.constant * sign, Fraction(0))))
+        parts.append(names.constant(max((whole.constant * sign).numerator, 0)))
     return " + ".join(parts)
 
 
@@ -102,7 +105,7 @@ class Conditions:
                 return self.names.variable(column)
             case Arithmetic(op, items):
                 values = ", ".join(self.value(item) for item in items)
-                return f"{self.names.constant(self.interpreter)}.arithmetic({op!r}, [{values}])"
+                return f"{self.names.constant(self.interpreter)}.arithmetic({self.names.constant(op)}, [{values}])"
             case _:
                 return f"(True if {self.true(expr)} else False if {self.false(expr)} else None)"
 
@@ -111,8 +114,8 @@ class Conditions:
         linear = self.linear(expr)
         if linear is None:
             return self.value(expr)
-        code, whole = linear.code(), linear.denominator
-        if whole != 1:
+        code, whole = linear.code(self.names), self.names.constant(linear.denominator)
+        if whole != "1":
             code = f"{self.names.constant(Fraction)}({code}, {whole})"
         return f"({code} if {self._known(linear.known, _NOTHING)} else None)" if linear.known else code
 
@@ -174,7 +177,7 @@ class Conditions:
 
     def _one_of(self, expr: Expr, item: Expr, values: tuple[Value, ...], side: bool, sure: Sure) -> tuple[str, Sure]:
         if isinstance(item, Fact) and isinstance(item.key, Column) and all(type(value) is str for value in values):
-            name, among = self.names.variable(item.key), repr(tuple(values))
+            name, among = self.names.variable(item.key), self.names.constant(values)
             return (f"{name} in {among}" if side else f"({name} is not None and {name} not in {among})"), sure | {name}
         code = f"{self.names.constant(self.interpreter)}.one_of({self.value(item)}, {self.names.constant(values)})"
         return f"{code} is {side}", sure
@@ -194,10 +197,10 @@ class Conditions:
         whole = expr if isinstance(expr, Compare) else None
         assert whole is not None
         values = f"{self.value(whole.left)}, {self.value(whole.right)}"
-        return f"{self.names.constant(self.interpreter)}.compare({whole.op!r}, {values}) is {side}", sure
+        return f"{self.names.constant(self.interpreter)}.compare({self.names.constant(whole.op)}, {values}) is {side}", sure
 
     def _numbers(self, op: str, gap: Linear, sure: Sure) -> tuple[str, Sure]:
-        added, taken = gap.sides()
+        added, taken = gap.sides(self.names)
         tests = [f"{name} is not None" for name in gap.known if name not in sure]
         code = " and ".join((*tests, f"{added} {_PYTHON[op]} {taken}"))
         return (f"({code})" if tests else code), sure | set(gap.known)
@@ -226,7 +229,7 @@ class Conditions:
         kind = self.names.constant(Money)
         if isinstance(literal, Money):
             told: tuple[object, ...] = ((name, literal.currency),)
-            tests = [f"type({name}) is {kind} and {name}.currency == {literal.currency!r}"]
+            tests = [f"type({name}) is {kind} and {name}.currency == {self.names.constant(literal.currency)}"]
             beside_amount = self.names.constant(literal.amount)
         else:
             told = ((name, beside),)
@@ -272,7 +275,7 @@ class Conditions:
             return None
         if op == "nearest":
             inner = inner.plus(Linear((), Fraction(1, 2), ()))
-        whole, code = inner.denominator, inner.code()
+        whole, code = self.names.constant(inner.denominator), inner.code(self.names)
         rounded = f"-(-{code} // {whole})" if op == "up" else f"({code} // {whole})"
         return Linear(((f"({rounded})", Fraction(1)),), Fraction(0), inner.known)
 
@@ -280,7 +283,7 @@ class Conditions:
         if left is None or right is None:
             return None
         whole = lcm(left.denominator, right.denominator)
-        one, other = (f"{whole // side.denominator} * {side.code()}" for side in (left, right))
+        one, other = (f"{self.names.constant(whole // side.denominator)} * {side.code(self.names)}" for side in (left, right))
         known = tuple(dict.fromkeys((*left.known, *right.known)))
         chosen = f"{'max' if op == 'larger' else 'min'}({one}, {other})"
         return Linear(((chosen, Fraction(1, whole)),), Fraction(0), known)

@@ -1,8 +1,9 @@
 """Reading an answer with reasons, as Python: states by requirement, and the requirements that make it denied or pending.
 
-In: the shape of a right's tree. Out: `states(f)`, `failed(f)` and `open(f)`, where `f` is what `reasons` found. They say what
-`backends.why` says of the same row (`reached`, `flatten`). Where it is not known which tier applies, and for what Python cannot
-read because it is nested too deep, the same is found by walking through the shape (`flat`, `states`).
+In: the shape of a right's tree. Out: `states(f)`, `failed(f, asks)` and `open(f, asks)`, where `f` is what `reasons` found and
+`asks` says whether something would tell if a tier fits. They say what `backends.why` says of the same row (`reached`, `flatten`).
+Where it is not known which tier applies, and for what Python cannot read because it is nested too deep, the same is found by
+walking through the shape (`flat`, `states`).
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from typing import Any, assert_never
 from govlang.backends.python.reasoning import YES, Shape
 from govlang.backends.python.writing import TOO_DEEP, Names, Writer, made
 from govlang.core.reasons import NO_TIER, WHICH_TIER, Point
-from govlang.core.rules import AnyOf, Every, Leaf, Pick, Readings
+from govlang.core.rules import AnyOf, Branch, Every, Leaf, Pick, Readings
 from govlang.core.verdict import State
 from govlang.frozen import dataclass
 
 Found = tuple[bool | None, ...]
+Asks = Callable[[Branch], bool]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def reached(shape: Shape, found: Found) -> list[tuple[int, Shape]]:
     return there
 
 
-def flat(shape: Shape, found: Found, wanted: State) -> Iterator[Entry]:
+def flat(shape: Shape, found: Found, wanted: State, asks: Asks) -> Iterator[Entry]:
     """The requirements that make a part open or failed; see `why.flatten`."""
     tree, now = shape.tree, state(shape, found)
     if now is not wanted and not isinstance(tree, Readings):
@@ -68,15 +70,15 @@ def flat(shape: Shape, found: Found, wanted: State) -> Iterator[Entry]:
             ):
                 items = items[:1]
             for item in items:
-                yield from flat(item, found, wanted)
+                yield from flat(item, found, wanted, asks)
         case Pick():
-            yield from _tiers(shape, found, wanted)
+            yield from _tiers(shape, found, wanted, asks)
         case Readings():
             for _, item in reached(shape, found):
-                yield from flat(item, found, wanted)
+                yield from flat(item, found, wanted, asks)
 
 
-def _tiers(shape: Shape, found: Found, wanted: State) -> Iterator[Entry]:
+def _tiers(shape: Shape, found: Found, wanted: State, asks: Asks) -> Iterator[Entry]:
     there = reached(shape, found)
     if not there:
         yield Entry(Point("", "tier", NO_TIER, shape.tree.citation), None)
@@ -84,12 +86,12 @@ def _tiers(shape: Shape, found: Found, wanted: State) -> Iterator[Entry]:
     sure = any(found[shape.fits[number]] is True for number, _ in there)
     plain = len(there) == 1 and state(there[0][1], found) is wanted and (sure or wanted is not State.OPEN)
     assert isinstance(shape.tree, Pick)
-    asks = any(found[shape.fits[number]] is None and shape.tree.branches[number].wants for number, _ in there)
-    if asks and not plain and wanted is State.OPEN:
+    branches = [shape.tree.branches[number] for number, _ in there if found[shape.fits[number]] is None]
+    if not plain and wanted is State.OPEN and any(branch.wants and asks(branch) for branch in branches):
         yield Entry(Point("", "tiers", WHICH_TIER, shape.tree.citation), shape)
         return
     for _, item in there:
-        yield from flat(item, found, wanted)
+        yield from flat(item, found, wanted, asks)
 
 
 def entry(shape: Shape) -> Entry:
@@ -99,28 +101,30 @@ def entry(shape: Shape) -> Entry:
     return Entry(Point(tree.id, tree.kind, tree.label, tree.citation), shape if tree.wants else None)
 
 
-def functions(shape: Shape) -> dict[str, Callable[[Found], Any]]:
+def functions(shape: Shape) -> dict[str, Callable[..., Any]]:
     """`states`, `failed` and `open` of a right."""
     try:
         return _written(shape)
     except TOO_DEEP:
-        return {"states": lambda found: dict(states(shape, found)), "failed": lambda found: list(flat(shape, found, State.FAILED)),
-                "open": lambda found: list(flat(shape, found, State.OPEN))}  # fmt: skip
+        return {
+            "states": lambda found: dict(states(shape, found)),
+            "failed": lambda found, asks: list(flat(shape, found, State.FAILED, asks)),
+            "open": lambda found, asks: list(flat(shape, found, State.OPEN, asks)),
+        }
 
 
-def _written(shape: Shape) -> dict[str, Callable[[Found], Any]]:
+def _written(shape: Shape) -> dict[str, Callable[..., Any]]:
     names = Names()
     writer = Writer(names)
     for name in ("failed", "open"):
-        writer.function(name)
+        writer.function(name, "f, asks")
         writer.line("found = []")
         _flattened(writer, shape, State.FAILED if name == "failed" else State.OPEN)
         writer.line("return found")
-    writer.function("states")
+    writer.function("states", "f")
     writer.line("found = {}")
     _states(writer, shape)
     writer.line("return found")
-    lines = [line.replace("(get):", "(f):") if line.startswith("def ") else line for line in writer.lines]
     beside: dict[str, object] = {
         "MET": State.MET,
         "FAILED": State.FAILED,
@@ -128,7 +132,8 @@ def _written(shape: Shape) -> dict[str, Callable[[Found], Any]]:
         "flat": flat,
         "slow": states,
     }
-    return made(lines, names, beside)
+    wanted = ("states", "failed", "open")
+    return dict(zip(wanted, made(writer.lines, names, wanted, beside), strict=True))
 
 
 def _is(shape: Shape, wanted: State) -> str:
@@ -139,7 +144,7 @@ def _flattened(writer: Writer, shape: Shape, wanted: State) -> None:
     """Adds what makes a part open or failed to `found`."""
     tree, constant = shape.tree, writer.names.constant
     if isinstance(tree, Readings):
-        writer.line(f"found += flat({constant(shape)}, f, {wanted.name})")
+        writer.line(f"found += flat({constant(shape)}, f, {wanted.name}, asks)")
         return
     writer.line(f"if {_is(shape, wanted)}:")
     writer.depth += 1
@@ -162,7 +167,7 @@ def _flattened(writer: Writer, shape: Shape, wanted: State) -> None:
             writer.line("pass")
         case Pick():
             _branches(writer, shape, lambda item: _flattened(writer, item, wanted),
-                      f"found += flat({constant(shape)}, f, {wanted.name})")  # fmt: skip
+                      f"found += flat({constant(shape)}, f, {wanted.name}, asks)")  # fmt: skip
         case _:
             assert_never(tree)
     writer.depth -= 1
@@ -189,7 +194,7 @@ def _states(writer: Writer, shape: Shape) -> None:
     tree, constant = shape.tree, writer.names.constant
     match tree:
         case Leaf(id):
-            writer.line(f"found[{id!r}] = MET if f[{shape.met}] else FAILED if f[{shape.failed}] else OPEN")
+            writer.line(f"found[{constant(id)}] = MET if f[{shape.met}] else FAILED if f[{shape.failed}] else OPEN")
         case Every() | AnyOf():
             for item in shape.items:
                 _states(writer, item)

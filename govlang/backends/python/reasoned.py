@@ -14,7 +14,7 @@ from govlang.backends.python.reasoning import Shape
 from govlang.backends.python.wants import Need, needs
 from govlang.backends.python.writing import Get
 from govlang.core.reasons import Point
-from govlang.core.rules import Leaf, Pick
+from govlang.core.rules import Branch, Leaf, Pick
 from govlang.core.verdict import State, Verdict
 
 if TYPE_CHECKING:
@@ -61,8 +61,9 @@ class Reasoned:
 
     @property
     def open(self) -> tuple[Point, ...]:
-        """Every requirement that is open where that matters."""
-        return tuple(entry.point for entry in self._entries("open"))
+        """Every requirement that is open where that matters; where nothing can be named, what the verdict rests on."""
+        found = tuple(entry.point for entry in self._entries("open"))
+        return found or ((self.point,) if self.verdict is Verdict.PENDING and self.point is not None else ())
 
     @property
     def missing(self) -> tuple[Need, ...]:
@@ -74,9 +75,28 @@ class Reasoned:
                 found += self._needs(entry.point, entry.shape)
         return tuple(found)
 
+    @property
+    def rivals(self) -> tuple[Reasoned, ...]:
+        """The answers of all rights that govern the action, where there are several."""
+        return ()
+
+    def as_data(self) -> dict[str, object]:
+        """All of it, as JSON can say it."""
+        return {
+            "verdict": self.verdict.value, "requirement": _data(self.point) if self.point is not None else None,
+            "clause": self.clause, "states": {id: state.value for id, state in self.states.items()},
+            "because": [_data(point) for point in self.because], "open": [_data(point) for point in self.open],
+            "missing": [need.as_data() for need in self.missing],
+            "rivals": {each.right.right.name: each.verdict.value for each in self.rivals},
+        }  # fmt: skip
+
     def _entries(self, which: str) -> list[Entry]:
-        found: list[Entry] = self.right.reading[which](self._found) if self._found else []
+        found: list[Entry] = self.right.reading[which](self._found, self._asks) if self._found else []
         return found
+
+    def _asks(self, branch: Branch) -> bool:
+        """Whether something is missing that would tell if a tier fits."""
+        return bool(self.right.wants(branch)(self._get))
 
     def _needs(self, point: Point, shape: Shape) -> list[Need]:
         if not isinstance(shape.tree, Pick):
@@ -96,10 +116,19 @@ _WANTED = {Verdict.PENDING: "open", Verdict.DENIED: "failed"}
 class Together(Reasoned):
     """The answer of several rights: what the first of them says that is of the joined verdict (else the first), and all of them."""
 
-    __slots__ = ("rivals",)
+    __slots__ = ("_rivals",)
 
     def __init__(self, verdict: Verdict, rivals: Sequence[Reasoned]) -> None:
         first = next((each for each in rivals if each.verdict is verdict), rivals[0])
         point = first.point if first.verdict is verdict else None
         super().__init__(first.right, verdict, point, first._found, first._get)
-        self.rivals = tuple(rivals)
+        self._rivals = tuple(rivals)
+
+    @property
+    def rivals(self) -> tuple[Reasoned, ...]:
+        """All of them."""
+        return self._rivals
+
+
+def _data(point: Point) -> dict[str, str]:
+    return {"id": point.id, "kind": point.kind, "label": point.label, "clause": point.citation.label()}

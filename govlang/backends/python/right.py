@@ -53,7 +53,7 @@ class CompiledRight:
     answer: Callable[[Row], reasoned.Reasoned]
     silent: Callable[[Get], bool]  # whether the right is not about a row, of `row.get`
     shape: reasoning.Shape
-    reading: dict[str, Callable[[reading.Found], Any]]
+    reading: dict[str, Callable[..., Any]]
 
     def __init__(self, right: Right) -> None:
         self.right = right
@@ -89,22 +89,23 @@ def compile_right(right: Right) -> CompiledRight:
 
 def source(right: Right) -> str:
     """The source text of the verdict, for those who want to read it."""
-    return "\n".join((*deciding.Deciding(Names()).write(right.tree, right.applies), _ends(right, "verdict")))
+    return "\n".join((*deciding.Deciding(Names()).write(right.tree, right.applies), *_ends(right, "verdict")))
 
 
-def _ends(right: Right, *wanted: str) -> str:
+def _ends(right: Right, *wanted: str) -> list[str]:
     text = _ALWAYS_ASKED if right.applies == TRUE else _ENDS
-    return "".join(f"def {part}" for part in text.split("def ")[1:] if part.partition("(")[0] in wanted)
+    kept = (f"def {part}" for part in text.split("def ")[1:] if part.partition("(")[0] in wanted)
+    return [line for part in kept for line in part.splitlines()]
 
 
 def _deciding(right: Right) -> dict[str, Any]:
-    names = Names()
+    names, wanted = Names(), ("verdict", "permits")
     try:
         lines = deciding.Deciding(names).write(right.tree, right.applies)
-        known = made((*lines, _ends(right, "verdict", "permits")), names, _VERDICTS)
+        functions = made((*lines, *_ends(right, *wanted)), names, (*wanted, "silent"), _VERDICTS)
     except TOO_DEEP:  # nested deeper than Python can read: the interpreter answers, at its own speed
         return _interpreted(right)
-    return {name: known[name] for name in ("verdict", "permits", "silent")}
+    return dict(zip((*wanted, "silent"), functions, strict=True))
 
 
 def _reasoning(compiled: CompiledRight) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def _reasoning(compiled: CompiledRight) -> dict[str, Any]:
     lines, shape = written.write(right)
     beside = {**_VERDICTS, "right": compiled, "told": reasoned.Reasoned, "silent": compiled.silent}
     try:
-        answer = made((*lines, _ends(right, "answer")), names, beside)["answer"]
+        answer = made((*lines, *_ends(right, "answer")), names, ("answer",), beside)[0]
     except TOO_DEEP:
         parts = tuple(written.parts)
 

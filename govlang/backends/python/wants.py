@@ -34,6 +34,15 @@ class Need:
     until: datetime | None
     requirement: Point
 
+    def as_data(self) -> dict[str, object]:
+        """The same as JSON can say it; a share of a vote as text (`7/2`), so that it stays exact."""
+        return {
+            "kind": self.kind, "phrase": self.phrase,
+            "amount": self.amount if self.amount is None or isinstance(self.amount, int) else _shown(self.amount),
+            "until": self.until.isoformat(timespec="seconds") if self.until is not None else None,
+            "requirement": self.requirement.id, "clause": self.requirement.citation.label(),
+        }  # fmt: skip
+
 
 def left(amount: Value) -> bool:
     """Whether anything is left of an amount."""
@@ -80,7 +89,7 @@ def _written(wants: Sequence[Want]) -> Wants:
         writer.loaded = kept
         writer.depth -= 1
     writer.line("return found")
-    result: Wants = made(writer.lines, known, {"left": left})["wants"]
+    result: Wants = made(writer.lines, known, ("wants",), {"left": left})[0]
     return result
 
 
@@ -98,3 +107,7 @@ def _exact(amount: Value) -> int | Fraction | numbers.Surd | None:
         return None
     exact = number(amount)
     return exact.numerator if isinstance(exact, Fraction) and exact.denominator == 1 else exact
+
+
+def _shown(amount: Fraction | numbers.Surd) -> str:
+    return numbers.show(amount) if isinstance(amount, numbers.Surd) else str(amount)

@@ -1,18 +1,24 @@
 """Writing Python: names that stand for columns and constants, lines with their indentation, and the functions they become.
 
-In: lines. Out: functions. Every name in the source is made here; what comes from an agreement stands in it as a literal of Python
-(`repr` of a str or an int) or as a constant beside it, so that no text of an agreement can become code.
+In: lines. Out: functions. The source holds the shape of a right: every name in it is made here, the names of columns stand in it
+if they are plain words, and texts, amounts and larger numbers stand beside it as constants. So no text of an agreement can become
+code, and rights of one shape, of which an agreement has many, share one piece of code, which is compiled once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from govlang.core.expr import Value, Worked
 from govlang.core.keys import Column, Key
 
+SMALL, MOST_SHAPES = 256, 4096
+PLAIN = re.compile(r"[a-z0-9_]{1,100}")
 _BUILT_IN = {"type": type, "max": max, "min": min}
 TOO_DEEP = (SyntaxError, RecursionError, MemoryError)  # what `made` raises where lines are nested too deep for Python
 
@@ -39,8 +45,7 @@ class Names:
     def __init__(self) -> None:
         self.columns: dict[Column, str] = {}
         self.constants: dict[str, object] = {}
-        self._by_identity: dict[int, str] = {}
-        self._by_value: dict[tuple[type, object], str] = {}
+        self._constants: dict[tuple[type, object], str] = {}
         self._used: set[str] = set()
         self._wanted: list[str] = []
 
@@ -64,23 +69,22 @@ class Names:
         yield
         self._wanted = kept
 
+    def key(self, name: str) -> str:
+        """The name of a column, to look it up by: a plain word stands in the source, so that rights of one shape share it."""
+        return repr(name) if PLAIN.fullmatch(name) else self.constant(name)
+
     def constant(self, value: object) -> str:
-        """A value of any kind: as it is written, if that is safe and short, else by a name."""
-        if value is None or type(value) in (bool, int):
+        """A value of any kind: as it is written, if it is a small number or none, else by a name."""
+        if value is None or type(value) is bool or (type(value) is int and abs(value) < SMALL):
             return repr(value)
         if type(value) is str:
-            return repr(value)
-        found = self._by_identity.get(id(value))
+            value = intern(value)
+        # of other values, equal ones are not made one: two requirements may differ in their clause alone
+        key = value if type(value) is int else id(value)
+        found = self._constants.get((type(value), key))
         if found is None:
-            try:
-                key = (type(value), value)
-                found = self._by_value.get(key)
-            except TypeError:
-                key = (type(value), id(value))
-            if found is None:
-                found = self._by_value[key] = f"k{len(self.constants)}"
-                self.constants[found] = value
-            self._by_identity[id(value)] = found
+            found = self._constants[type(value), key] = f"k{len(self.constants)}"
+            self.constants[found] = value
         return found
 
 
@@ -103,18 +107,27 @@ class Writer:
         if wanted:
             columns = {name: column.name for column, name in self.names.columns.items()}
             for name in wanted:
-                self.line(f"{name} = get({columns[name]!r})")
+                self.line(f"{name} = get({self.names.key(columns[name])})")
             self.loaded.update(wanted)
 
-    def function(self, name: str) -> None:
-        """Begins a function of `get`."""
+    def function(self, name: str, parameters: str = "get") -> None:
+        """Begins a function."""
         self.depth, self.loaded = 0, set()
-        self.line(f"def {name}(get):")
+        self.line(f"def {name}({parameters}):")
         self.depth = 1
 
 
-def made(lines: Iterable[str], names: Names, beside: dict[str, object] | None = None) -> dict[str, Callable[..., Any]]:
-    """The functions that lines define. Raises one of `TOO_DEEP`."""
-    known: dict[str, Any] = {"__builtins__": _BUILT_IN, **names.constants, **(beside or {})}
-    exec(compile("\n".join(lines) + "\n", "<a right>", "exec"), known)
-    return known
+def made(lines: Iterable[str], names: Names, wanted: Sequence[str], beside: Mapping[str, object] | None = None) -> list[Any]:
+    """Some of the functions that lines define; `beside` are further names that they may use. Raises one of `TOO_DEEP`."""
+    known = {**names.constants, **(beside or {})}
+    source = "".join(f"    {line}\n" for line in lines)
+    return list(_maker(f"def make({', '.join(known)}):\n{source}    return {', '.join(wanted)},\n")(*known.values()))
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _maker(source: str) -> Callable[..., tuple[Any, ...]]:
+    """What makes functions of constants."""
+    known: dict[str, Any] = {"__builtins__": _BUILT_IN}
+    exec(compile(source, "<a right>", "exec"), known)
+    make: Callable[..., tuple[Any, ...]] = known["make"]
+    return make

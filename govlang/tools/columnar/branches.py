@@ -27,7 +27,7 @@ from govlang.tools.columnar.raw import Derived, NotPlain, Range, Table, derive
 
 UNSURE = -1_000_000
 DISAGREE = "two clauses apply and disagree"
-_PLAIN = (k.InTerm, k.Now, k.Withdrawn)  # what the agreement and the day say, whatever was counted before
+_PLAIN = (k.InTerm, k.Now, k.Withdrawn, k.Given)  # what needs no counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,27 @@ class Branch:
     alone: str = ""  # why all its rows are judged by themselves
 
 
-class Missing(Exception):
+class Lacking(Exception):
     """Columns that a log lacks, or that are of the wrong type: nothing can be judged."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__("the log cannot be audited")
         self.diagnostics = tuple(diagnostics)
+
+
+@dataclass(slots=True)
+class _Made:
+    """A branch while it is made."""
+
+    sql: str
+    own: dict[str, Mapping[str, Cell]] = field(default_factory=dict)
+    bad: dict[str, str] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
+    codes: list[tuple[int, Planned]] = field(default_factory=list)
+    late: list[int] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    alone: str = ""
 
 
 class Builder:
@@ -131,7 +146,7 @@ class Builder:
         self._count = 0
 
     def branches(self, present: Iterable[str]) -> list[Branch]:
-        """The branches of the decisions that a log holds. Raises Missing."""
+        """The branches of the decisions that a log holds. Raises Lacking."""
         found = []
         present = list(present)
         for place, text in enumerate(self.plans.texts):
@@ -143,7 +158,7 @@ class Builder:
             found += [self._branch(name, text, view, window) for name in known if name in present]
             found.append(self._unknown(text, view, window, [name for name in known if name in present]))
         if self.problems:
-            raise Missing(self.problems)
+            raise Lacking(self.problems)
         return found
 
     def _window(self, place: int) -> str | None:
@@ -179,68 +194,54 @@ class Builder:
 
     def _branch(self, name: str, text: Agreement, view: History, window: str) -> Branch:
         rights = tuple(self.plans.of(text, each) for each in governing(text, name, self.any_right))
-        cell = self.dialect.identifier(self.log.column("decision"))
-        where = f"{window} AND {cell} = {self.dialect.string(name)}"
-        sql = f"SELECT * FROM ({self.log.rows}) WHERE {where}"
-        own: dict[str, Mapping[str, Cell]] = {}
-        tables: list[Table] = []
-        notes: list[str] = []
-        bad: dict[str, str] = {}
-        unsure: dict[str, str] = {}
-        codes = []
-        alone = ""
+        where = f"{window} AND {self.dialect.identifier(self.log.column('decision'))} = {self.dialect.string(name)}"
+        made = _Made(f"SELECT * FROM ({self.log.rows}) WHERE {where}")
         for place, planned in enumerate(rights):
-            mine, checks = self._own(planned, text)
-            own[planned.right.name] = mine
-            bad.update(dict(checks))
             try:
-                derived = self._derived(planned, view, mine, place)
-            except NotPlain as why:
-                alone = alone or str(why)
-                continue
-            gaps = self._gaps(planned, derived, mine)
-            if gaps and not self.raw:
-                self._report(name, planned, gaps)
-                continue
-            alone = alone or next(iter(gaps.values()), "")
-            if alone:
-                continue
-            cells = {**(derived.cells if derived is not None else {}), **mine}
-            if derived is not None:
-                cells = {column.name: derived.cells.get(column.name, mine.get(column.name)) if self.raw
-                         else mine.get(column.name, derived.cells.get(column.name)) for column in planned.right.columns}  # type: ignore[misc]
-                tables += derived.tables
-                notes += derived.notes if self.raw else self._assumed(planned, derived, mine)
-                bad.update(dict(derived.bad) if self.raw else {})
-                unsure.update(dict(derived.unsure) if self.raw else {})
-                sql = derived.query(sql)
-            try:
-                sql = self._coded(planned, cells, derived, sql, place)
-            except Unsupported as why:
-                alone = f"{why} has no exact form in SQL"
-                continue
-            codes.append((place, planned))
-        if alone or not codes:
-            code = str(self.meanings.unsure(alone))
-            rows = f"SELECT *, {code} AS code FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
-            return Branch(name, text, view, rights, where, own, rows, alone=alone)
-        code = self._governed(text, codes)
-        checks = [f"WHEN {condition} THEN {self.meanings.bad(reason)}" for condition, reason in bad.items()]
-        checks += [f"WHEN {condition} THEN {self.meanings.unsure(reason)}" for condition, reason in unsure.items()]
-        if any(f"govlang_late{place}" in sql for place, _ in codes):
-            later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place, _ in codes if f"govlang_late{place}" in sql)
+                self._add(made, name, text, view, place, planned)
+            except (NotPlain, Unsupported) as why:
+                made.alone = made.alone or str(why)
+        if made.alone or not made.codes:
+            rows = f"SELECT *, {self.meanings.unsure(made.alone)} AS code FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
+            return Branch(name, text, view, rights, where, made.own, rows, alone=made.alone)
+        code = self._governed(text, made.codes)
+        checks = [f"WHEN {condition} THEN {self.meanings.bad(reason)}" for condition, reason in made.bad.items()]
+        checks += [f"WHEN {condition} THEN {self.meanings.unsure(reason)}" for condition, reason in made.unsure.items()]
+        if made.late:
+            later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place in made.late)
             checks.append(f"WHEN {later} THEN {self.meanings.unsure('it turns on the instant of the decision itself')}")
         code = f"CASE {' '.join(checks)} ELSE {code} END" if checks else code
-        return Branch(name, text, view, rights, where, own, f"SELECT *, {code} AS code FROM ({sql})", tuple(tables),
-                      tuple(dict.fromkeys(notes)))  # fmt: skip
+        return Branch(name, text, view, rights, where, made.own, f"SELECT *, {code} AS code FROM ({made.sql})", tuple(made.tables),
+                      tuple(dict.fromkeys(made.notes)))  # fmt: skip
 
-    def _coded(self, planned: Planned, cells: Mapping[str, Cell], derived: Derived | None, sql: str, place: int) -> str:
-        found = coded(planned.right, cells, self.dialect, f"govlang_p{place}_")
-        sql = found.select(sql, ["*"], f"govlang_code{place}")
+    def _add(self, made: _Made, name: str, text: Agreement, view: History, place: int, planned: Planned) -> None:
+        """Adds one right that may govern the rows."""
+        mine, checks = self._own(planned, text)
+        made.own[planned.right.name] = mine
+        made.bad.update(checks)
+        derived = self._derived(planned, view, mine, place)
+        if not self.raw:
+            made.notes += self._assumed(planned, mine)
+        gaps = self._gaps(planned, derived, mine)
+        if gaps and not self.raw:
+            self._report(name, planned, gaps)
+            return
+        if gaps:
+            raise NotPlain(next(iter(gaps.values())))
+        cells = dict(mine)
+        if derived is not None:
+            cells = dict(derived.cells) if self.raw else {**derived.cells, **mine}
+            made.sql = derived.query(made.sql)
+            made.tables += derived.tables
+            made.notes += derived.notes if self.raw else ()
+            made.bad.update(derived.bad)
+            made.unsure.update(derived.unsure if self.raw else ())
+        made.sql = coded(planned.right, cells, self.dialect, f"govlang_p{place}_").select(made.sql, ["*"], f"govlang_code{place}")
         if derived is not None and derived.latest != derived.cells and self.raw:
-            late = {name: derived.latest.get(name, cell) for name, cell in cells.items()}
-            sql = coded(planned.right, late, self.dialect, f"govlang_l{place}_").select(sql, ["*"], f"govlang_late{place}")
-        return sql
+            late = coded(planned.right, derived.latest, self.dialect, f"govlang_l{place}_")
+            made.sql = late.select(made.sql, ["*"], f"govlang_late{place}")
+            made.late.append(place)
+        made.codes.append((place, planned))
 
     def _own(self, planned: Planned, text: Agreement) -> tuple[dict[str, Cell], list[tuple[str, str]]]:
         """The columns of a plan that the log has itself, and when a row of them is a bad one."""
@@ -268,7 +269,9 @@ class Builder:
         if self.within is None:
             return None
         self._count += 1
-        schema = dict(self.log.columns) | ({f"raw_{place}": "BOOLEAN"} if place else {})
+        taken = {name: kind for name, kind in self.log.columns.items() if name.startswith(("raw_", "_"))}
+        schema = dict(self.log.columns) if self.raw else {**taken, "decided": self.log.columns["decided"]}
+        schema |= {f"raw_{place}": "BOOLEAN"} if place else {}
         return derive(planned, view, schema, self.within, own if self.raw else {}, self.dialect, f"raw_{self._count}_")
 
     def _gaps(self, planned: Planned, derived: Derived | None, own: Mapping[str, Cell]) -> dict[str, str]:
@@ -279,38 +282,34 @@ class Builder:
                 continue
             key = planned.keys[column.name]
             given = derived is not None and column.name in derived.cells
-            if not given or (not self.raw and not self._may_assume(key, derived, column.name)):
+            if not given or not (self.raw or isinstance(key, _PLAIN)):
                 found[column.name] = derived.missing.get(column.name, "") if derived is not None else ""
         return found
 
-    def _may_assume(self, key: k.Key, derived: Derived | None, name: str) -> bool:
-        """Whether a column that a log of counts does not have can be told without counting."""
-        if isinstance(key, k.Given):
-            return derived is not None and name in derived.cells
-        return isinstance(key, _PLAIN)
-
-    def _assumed(self, planned: Planned, derived: Derived, own: Mapping[str, Cell]) -> list[str]:
-        """What is said of columns that a log of counts does not have."""
+    def _assumed(self, planned: Planned, mine: dict[str, Cell]) -> list[str]:
+        """What is said of columns that a log of counts does not have; whether a proposal was withdrawn is then settled."""
         found = []
         for column in planned.right.columns:
-            if column.name in own:
+            if column.name in mine:
                 continue
-            key = planned.keys[column.name]
-            if isinstance(key, k.Withdrawn):
-                found.append("the log has no column withdrawn: nothing was")
-            elif isinstance(key, k.InTerm):
-                found.append("whether the agreement was in effect follows from its own dates and the record, by the column decided")
-            elif isinstance(key, k.Now):
-                found.append("the instant asked about is the end of the day in the column decided")
-            else:
-                found.append(f"the log has no column {column.name}: it was not stated")
+            match planned.keys[column.name]:
+                case k.Withdrawn():
+                    mine[column.name] = Cell(self.dialect.truth(False))
+                    found.append("the log has no column withdrawn: nothing was")
+                case k.InTerm():
+                    found.append("whether the agreement was in effect follows from its dates and the record, by the column decided")
+                case k.Now():
+                    found.append("the instant asked about is that of the column decided; of a day, its end")
+                case k.Given():
+                    found.append(f"the log has no column {column.name}: it was not stated")
         return found
 
     def _report(self, name: str, planned: Planned, gaps: Mapping[str, str]) -> None:
         for column in planned.right.columns:
             if column.name in gaps:
                 message = f"the log has no column '{column.name}' ({column.type}), which {name} needs"
-                self._problem("GL702", message, f"it says: {column.about}")
+                dated = isinstance(planned.keys[column.name], k.InTerm | k.Now) and self.within is None
+                self._problem("GL702", message, f"it says: {column.about}" + ("; or add the column 'decided'" if dated else ""))
 
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, None, hint=hint))
@@ -338,7 +337,3 @@ class Builder:
         silent = self.meanings.one(Meaning(Verdict.SILENT, codes[0][1].right.name, "", codes[0][1].right.clause))
         return f"(CASE {' '.join(cases)} ELSE {silent} END)"
 
-
-def keep_row(sql: str) -> str:
-    """A query over the rows, with their numbers."""
-    return f"SELECT {ROW}, code FROM ({sql})"

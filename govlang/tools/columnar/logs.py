@@ -16,30 +16,31 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from govlang.backends.sql import DUCKDB
 from govlang.diagnostics import Diagnostic, MissingExtra
 from govlang.frozen import dataclass, field
+from govlang.tools.columnar.kinds import CSV, DATABASE, ENDINGS, LINES, PARQUET, TABLE, ending
 from govlang.tools.questions import NoAnswer
 
 if TYPE_CHECKING:
     import duckdb
 
-PARQUET, CSV, LINES, DATABASE = (".parquet", ".pq"), (".csv", ".tsv"), (".jsonl", ".ndjson"), (".duckdb", ".ddb", ".db")
-ENDINGS = (*PARQUET, *CSV, *LINES, *DATABASE)
-TABLE = "::"
 ROW = "govlang_row"  # the number of a row, from 1
+_AT_ONCE = 500
 _LONGEST_EXACT = 15  # digits of a JSON number that is no whole one: more are lost before anybody can see them
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Rows of a log. `rows` is a query with all its columns and `ROW`; `columns` are their types by name, in order."""
+    """Rows of a log. `rows` is a query with all its columns and `ROW`; `columns` are their types by name (in small letters, since
+    SQL makes no difference), in order."""
 
     paths: tuple[str, ...]
     rows: str = field(repr=False)
     columns: dict[str, str]
     count: int
+    notes: tuple[str, ...] = ()
 
     def column(self, name: str) -> str:
-        """The name under which the log has a column; empty if it has none. Case does not matter to SQL, so not here."""
-        return next((each for each in self.columns if each.lower() == name.lower()), "")
+        """The name under which the log has a column; empty if it has none."""
+        return name.lower() if name.lower() in self.columns else ""
 
 
 def unreadable(code: str, message: str, hint: str = "") -> NoReturn:
@@ -67,15 +68,7 @@ def engine(folder: str, memory: str = "", threads: int = 0) -> duckdb.DuckDBPyCo
     return con
 
 
-def ending(path: str) -> str:
-    """The ending by which a file is known as a log; empty for any other."""
-    name = path.split(TABLE)[0].lower()
-    for packed in (".gz", ".zst"):
-        name = name.removesuffix(packed) if name.removesuffix(packed).endswith((*CSV, *LINES)) else name
-    return next((each for each in ENDINGS if name.endswith(each)), "")
-
-
-def opened(con: duckdb.DuckDBPyConnection, paths: Sequence[str], folder: str) -> Log:
+def opened(con: duckdb.DuckDBPyConnection, paths: Sequence[str], folder: str, name: str = "log") -> Log:
     """The log in these files, which are all of one kind."""
     import duckdb
 
@@ -89,7 +82,7 @@ def opened(con: duckdb.DuckDBPyConnection, paths: Sequence[str], folder: str) ->
         converted = []
         for number, path in enumerate(found):
             query = {"CSV": _csv, "JSON lines": _lines, "DuckDB": _table}[kinds[0]](con, path)
-            part = str(Path(folder) / f"log-{number}.parquet")
+            part = str(Path(folder) / f"{name}-{number}.parquet")
             con.execute(f"COPY ({query}) TO {DUCKDB.string(part)} (FORMAT parquet, COMPRESSION snappy)")
             converted.append(part)
         return _parquet(con, converted, found)
@@ -146,7 +139,7 @@ def _parquet(con: duckdb.DuckDBPyConnection, parts: list[str], paths: list[str])
     listed = f"[{', '.join(DUCKDB.string(part) for part in parts)}]"
     _told_apart(_top(con.execute(f"SELECT name, num_children FROM parquet_schema({DUCKDB.string(parts[0])})").fetchall()), paths[0])
     described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({listed})").fetchall()
-    columns = {str(each[0]): str(each[1]) for each in described}
+    columns = {str(each[0]).lower(): str(each[1]) for each in described}
     sizes = con.execute(f"SELECT file_name, num_rows FROM parquet_file_metadata({listed})").fetchall()
     by_name = {str(name): int(count) for name, count in sizes}
     before, cases = 0, ""
@@ -234,3 +227,42 @@ def _table(con: duckdb.DuckDBPyConnection, path: str) -> str:
         unreadable("GL701", f"'{file}' {what}: {known}", f"name one: {file}{TABLE}TABLE")
     schema, table = wanted[0]
     return f"SELECT * FROM {alias}.{DUCKDB.identifier(schema)}.{DUCKDB.identifier(table)}"
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) -> None:
+    """Puts rows into a small table."""
+    for start in range(0, len(rows), _AT_ONCE):
+        chunk = rows[start:start + _AT_ONCE]
+        marks = ", ".join(f"({', '.join('?' * len(columns))})" for _ in chunk)
+        con.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
+
+
+def with_ballots(con: duckdb.DuckDBPyConnection, log: Log, path: str, folder: str) -> Log:
+    """A log with the votes of a long table (id, voter, choice, cast) as lists, one a row, in the order of the table."""
+    import duckdb
+
+    if not log.column("id"):
+        unreadable("GL702", "the log has no column 'id'", "the ballots name the decision that they were cast in by its id")
+    if log.column("ballots"):
+        unreadable("GL704", "the log has ballots of its own, beside those in a file of their own", "leave one of them out")
+    long = opened(con, [path], folder, "long")
+    for name in ("id", "voter", "choice"):
+        if not long.column(name):
+            unreadable("GL702", f"'{path}' has no column '{name}'", "a ballot says in which decision (id), who (voter) and how (choice)")
+    cast = ", cast := \"cast\"" if long.column("cast") else ""
+    part = str(Path(folder) / "ballots.parquet")
+    try:
+        con.execute(
+            f"COPY (SELECT CAST(id AS VARCHAR) AS govlang_id, list(struct_pack(voter := voter, choice := choice{cast}) ORDER BY {ROW}) AS ballots "
+            f"FROM ({long.rows}) GROUP BY 1) TO {DUCKDB.string(part)} (FORMAT parquet)"
+        )
+        described = con.execute(f"DESCRIBE SELECT ballots FROM read_parquet({DUCKDB.string(part)})").fetchall()
+        ids = f"SELECT CAST(id AS VARCHAR) FROM ({log.rows})"
+        (lost,) = con.execute(f"SELECT count(*) FROM read_parquet({DUCKDB.string(part)}) WHERE govlang_id IS NULL OR govlang_id NOT IN "
+                              f"(SELECT * FROM ({ids}) AS i(id) WHERE id IS NOT NULL)").fetchall()[0]  # fmt: skip
+    except duckdb.Error as error:
+        unreadable("GL701", f"'{path}' cannot be read: {reason(error)}")
+    notes = (f"ballots of {lost} ids are in '{path}' and no such decision is in the log",) if lost else ()
+    rows = (f"SELECT l.*, v.ballots FROM ({log.rows}) AS l LEFT JOIN read_parquet({DUCKDB.string(part)}) AS v "
+            "ON v.govlang_id = CAST(l.id AS VARCHAR)")  # fmt: skip
+    return Log(log.paths, rows, {**log.columns, "ballots": str(described[0][1])}, log.count, notes)

@@ -127,7 +127,7 @@ class Reader:
 
     def _text(self, kind: str, cell: str, key: k.Key, facts: Mapping[str, n.Given]) -> Own:
         if kind.startswith("ENUM"):
-            cell = f"CAST({cell} AS VARCHAR)"
+            cell = f"CAST({cell} AS {self.dialect.text_type})"
         elif kind not in TEXTS:
             raise WrongType("a text")
         given = facts.get(key.name) if isinstance(key, k.Given) else None
@@ -152,25 +152,25 @@ class Reader:
     def instant(self, kind: str, cell: str, name: str) -> Own:
         """An instant: a date is its first one."""
         if kind in _DAYS:
-            return Own(Cell(cell if kind == "TIMESTAMP" else f"CAST({cell} AS TIMESTAMP)"))
+            return Own(Cell(cell if kind == "TIMESTAMP" else f"CAST({cell} AS {self.dialect.instant_type})"))
         if kind in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ"):
             zone = self.agreement.header.time_zone
-            return Own(Cell(f"timezone({self.dialect.string(zone.text if zone is not None else 'UTC')}, {cell})"))
+            return Own(Cell(self.dialect.in_zone(cell, zone.text if zone is not None else "UTC")))
         if kind not in TEXTS:
             raise WrongType("a date, or a date and a time")
-        value = f"(CASE WHEN {self._matches(cell, DAY_AND_TIME)} THEN TRY_CAST(trim({cell}) AS TIMESTAMP) END)"
+        value = f"(CASE WHEN {self._matches(cell, DAY_AND_TIME)} THEN TRY_CAST(trim({cell}) AS {self.dialect.instant_type}) END)"
         return Own(Cell(value), ((f"({cell} IS NOT NULL AND trim({cell}) <> '' AND {value} IS NULL)", f"{name} is not a date"),))
 
     def _length(self, kind: str, cell: str, name: str) -> Own:
         if kind not in TEXTS:
             raise WrongType("a length of time, such as 3 months")
         fits = self._matches(cell, _LENGTH)
-        amount = f"(CASE WHEN {fits} THEN TRY_CAST(regexp_extract(trim({cell}), '^\\d+') AS BIGINT) END)"
-        unit = f"regexp_replace(regexp_replace(trim({cell}), '^\\d+ ', ''), 's?$', 's')"
+        amount = f"(CASE WHEN {fits} THEN TRY_CAST(regexp_extract(trim({cell}), '^([0-9]+)', 1) AS BIGINT) END)"
+        unit = f"regexp_replace(regexp_replace(trim({cell}), '^[0-9]+ ', ''), 's?$', 's')"
         return Own(Cell(amount, unit=unit), ((self._not(cell, fits), f"{name} should be a length of time"),))
 
     def _matches(self, cell: str, pattern: str) -> str:
-        return f"regexp_full_match(trim({cell}), {self.dialect.string(pattern)})"
+        return self.dialect.matches(f"trim({cell})", pattern)
 
     def _not(self, cell: str, fits: str) -> str:
         return f"({cell} IS NOT NULL AND trim({cell}) <> '' AND NOT {fits})"

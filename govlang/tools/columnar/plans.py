@@ -6,11 +6,9 @@ In: a loaded agreement. Out: `Planned` rights by version and name. A log may hol
 from __future__ import annotations
 
 from govlang.backends.plan import Planned, plan
-from govlang.backends.words.facts import said
-from govlang.backends.words.phrases import Amount, Claim
+from govlang.backends.words.about import about
 from govlang.backends.words.words import Words
-from govlang.core.keys import Key
-from govlang.model.nodes import Agreement, Decision
+from govlang.model.nodes import Agreement
 from govlang.pipeline import Loaded
 from govlang.record.history import History
 
@@ -30,13 +28,8 @@ class Plans:
         if key not in self._plans:
             right = text.right(name)
             assert right is not None
-            self._plans[key] = plan(self.loaded.rules.under(text).rule(name), right, lambda each: self.about(text, right, each))
+            self._plans[key] = plan(self.loaded.rules.under(text).rule(name), right, about(self.words(text), right))
         return self._plans[key]
-
-    def about(self, text: Agreement, right: Decision, key: Key) -> str:
-        """What a fact is, in words."""
-        phrase = said(self.words(text).speech(right), key)
-        return phrase.yes if isinstance(phrase, Claim) else phrase.words if isinstance(phrase, Amount) else str(phrase)
 
     def words(self, text: Agreement) -> Words:
         """What says the rules of one version."""

@@ -34,9 +34,9 @@ class Derived:
     """What is derived for one right.
 
     `cells` give the SQL of each column over the rows of `query(source)`; where a period runs from the decision itself, `latest` gives
-    the other extreme: rows whose code differs between the two are not sure. `tables` have to be made before. `bad` and `unsure` are
-    SQL conditions with their reasons, in the order in which they are tried: of a bad row nothing is said, an unsure one is judged by
-    itself. `missing` are the columns that are not derived, with the reason.
+    the other extreme: rows whose code differs between the two are not sure. `tables` have to be made before. `bad` and `unsure`
+    are SQL conditions with their reasons, in the order in which they are tried: of a bad row nothing is said, an unsure one is judged
+    by itself. `missing` are the columns that are not derived, with the reason.
     """
 
     cells: Mapping[str, Cell]
@@ -66,8 +66,8 @@ class Deriving:
     """One derivation."""
 
     def __init__(
-        self, planned: Planned, history: History, schema: Mapping[str, str], within: Range, own: Mapping[str, Cell], dialect: Dialect,
-        prefix: str,
+        self, planned: Planned, history: History, schema: Mapping[str, str], within: Range, own: Mapping[str, Cell],
+        dialect: Dialect, prefix: str,
     ) -> None:  # fmt: skip
         self.planned, self.history, self.within, self.dialect, self.prefix = planned, history, within, dialect, prefix
         self.own = {name: cell for name, cell in own.items() if name not in COLUMNS}  # a raw column of that name says something else
@@ -83,6 +83,7 @@ class Deriving:
         weights = frozenset(key.weight for key in keys if isinstance(key, k.Tally) and key.weight)
         attributes = frozenset(key.attribute for key in keys if isinstance(key, k.Distinct))
         self.counting = Counting(self.times, self.people, weights, attributes, prefix)
+        self.lists = self.times.lists
         self.needs: set[str] = set()
         self.tables: list[Table] = []
         self.unsure: list[tuple[str, str]] = []
@@ -115,14 +116,14 @@ class Deriving:
         for name in sorted(self.needs | self.times.needs):
             if name in self.schema:
                 column = self.dialect.identifier(name)
-                there = f"({column} IS NOT NULL AND {column} NOT IN ('', '[]'))" if self.schema[name].upper() in ("VARCHAR", "STRING") \
-                    else f"({self.times.lists.size(column)} > 0)"  # fmt: skip
+                written = self.schema[name].upper() in ("VARCHAR", "STRING")
+                there = f"({column} IS NOT NULL AND {column} NOT IN ('', '[]'))" if written else f"({self.lists.size(column)} > 0)"
                 found.append((there, words[name]))
             else:
                 self.notes.append(f"the log has no column {name}: there were none")
         for version in self.history.texts[1:]:
             start = self.dialect.instant(version.start)
-            found.append((f"({self.times.proposed} < {start} AND {self.times.now} >= {start})", "the text was amended before it was decided"))
+            found.append((f"({self.times.proposed} < {start} AND {self.times.now} >= {start})", "the text was amended in between"))
         return found
 
     # ------------------------------------------------------------ one column
@@ -165,23 +166,24 @@ class Deriving:
         if key.name == "proposed-on":
             return Cell(self.stages.value(self.times.lists.midnight(self.times.proposed)))
         if key.name == "mode":
-            mode = self.raw.has.get("mode", "CAST(NULL AS VARCHAR)")
+            mode = self.raw.has.get("mode", f"CAST(NULL AS {self.lists.text})")
             return Cell(self.stages.value(f"(CASE WHEN {self.times.meets} THEN 'meeting' ELSE {mode} END)"))
         if key.name == "proposer":
             listed = self.raw.has.get("proposed_by")
             if listed is None:
-                return Cell("CAST(NULL AS VARCHAR)")
+                return Cell(f"CAST(NULL AS {self.lists.text})")
             raise NotPlain("it is about the name of who proposed it")
-        default = _DEFAULTS.get(given.type.kind) if given is not None and given.optional and not key.stated else None
+        said = next((each for each in (key.name, key.name.replace("-", "_")) if each in self.schema), None)
+        if key.stated:  # it is only asked whether there is one
+            return Cell(f"nullif(CAST({self.dialect.identifier(said)} AS {self.lists.text}), '')" if said is not None else "NULL")
+        default = _DEFAULTS.get(given.type.kind) if given is not None and given.optional else None
         own = self.own.get(column.name)
         if own is not None and f"fact {key.name}" in self.raw.has and column.type == "text":
             own = Cell(self.stages.value(f"nullif({own.sql}, '')")) if given is not None and given.type.kind != "text" else own
         if own is None:
-            if given is not None and not given.optional and given.determined_by is None:
-                raise NotPlain(f"the log does not say the {key.name}")
-            if given is not None and given.determined_by is not None:
-                raise NotPlain(f"the log does not say what was found about {key.name}")
-            own = Cell("CAST(NULL AS BOOLEAN)" if column.type == "yesno" else "NULL")
+            self.notes.append(f"the log has no column {column.name}: it is not known" if default is None else
+                              f"the log has no column {column.name}: it was left out")  # fmt: skip
+            own = Cell(f"CAST(NULL AS {self.lists.empty(column.type)})")
         return own if default is None else Cell(self.stages.value(f"coalesce({own.sql}, {default})"), own.scale, own.over)
 
     def _in_meeting(self, body: str) -> str:

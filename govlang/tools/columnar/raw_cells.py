@@ -84,7 +84,9 @@ def cells(has: frozenset[str], setting: Setting) -> list[Cell]:
 class Table:
     """The cells of one electorate. `elector` is one of them at an instant; any other would do."""
 
-    def __init__(self, history: History, who: k.Electorate, elector: str, proposal: Proposal, at: datetime, has: frozenset[str]) -> None:
+    def __init__(
+        self, history: History, who: k.Electorate, elector: str, proposal: Proposal, at: datetime, has: frozenset[str]
+    ) -> None:
         self.history, self.who, self.elector, self.at = history, who, elector, at
         self.proposal = proposal
         self.has = has
@@ -118,8 +120,8 @@ class Table:
         meeting = None
         if setting.meets:
             day = n.Moment(self.at.replace(hour=0, minute=0, second=0, microsecond=0))
-            meeting = Meeting("", self.who.body, day, {self.elector} if cell.present else set(), {self.elector} if cell.absent else set(),
-                              {base.id}, setting.over, attendance=setting.attendance)  # fmt: skip
+            present, absent = ({self.elector} if listed else set() for listed in (cell.present, cell.absent))
+            meeting = Meeting("", self.who.body, day, present, absent, {base.id}, setting.over, attendance=setting.attendance)
         elif cell.absent:
             proposal.events.append(n.Deed("absent", at, (me,), target))
         if cell.choice:

@@ -157,7 +157,8 @@ class Reader:
                 continue
             kind, sql = given.type.kind, self._column(column)
             if kind == "date":
-                found = self.found.has[f"fact {name}"] = self.stages.value(self.instant(sql, self.schema[column], f"the column {column}"))
+                found = self.stages.value(self.instant(sql, self.schema[column], f"the column {column}"))
+                self.found.has[f"fact {name}"] = found
                 self.found.unsure.append((f"({sql} IS NOT NULL AND {found} IS NULL)", f"{column} is written in another way"))
             elif self.schema[column] in ("VARCHAR", "STRING"):
                 self._named(name, given, sql)
@@ -186,8 +187,8 @@ class Reader:
         has, bad = self.found.has, self.found.bad
         bad.insert(0, (f"({has['decided']} IS NULL)", logged.NO_DAY))
         if "proposed" in has:
-            end = f"(CASE WHEN {has['decided']} = {self.lists.midnight(has['decided'])} THEN " \
-                  f"{self.lists.later(has['decided'], DAY_SECONDS)} ELSE {has['decided']} END)"  # fmt: skip
+            day, over = self.lists.midnight(has["decided"]), self.lists.later(has["decided"], DAY_SECONDS)
+            end = f"(CASE WHEN {has['decided']} = {day} THEN {over} ELSE {has['decided']} END)"
             bad.append((f"({has['proposed']} > {end})", logged.LATER))
         if "meeting" in has:
             bodies = [name for name in self.names if self.history.kind_in_any(name) in (Kind.BODY, Kind.REVIEW)]
@@ -219,7 +220,7 @@ class Reader:
         size = self.lists.size(sql)
 
         def check(quick: list[str]) -> None:
-            """Looks at each ballot only where not every one of them counts for just one elector. `quick` are the numbers that do."""
+            """Looks at each ballot only where not every one counts for just one elector. `quick` are the numbers that do."""
             plain = " OR ".join(f"{each} = {size}" for each in quick) or "FALSE"
             some = self.stages.value(f"(CASE WHEN {plain} THEN FALSE ELSE {wrong} > 0 END)")
             name = self.stages.value(f"(CASE WHEN {some} THEN {voter} > 0 ELSE FALSE END)")
@@ -233,7 +234,8 @@ class Reader:
         value, has = self.stages.value, self.found.has
         starts = value(self.lists.each(ballots, "b", self.instant("b.cast", kind, "cast")))
         if kind in ("VARCHAR", "STRING"):
-            unread = self.lists.size(self.lists.those(ballots, "b", f"b.cast IS NOT NULL AND {self.instant('b.cast', kind, 'cast')} IS NULL"))
+            instant = self.instant("b.cast", kind, "cast")
+            unread = self.lists.size(self.lists.those(ballots, "b", f"b.cast IS NOT NULL AND {instant} IS NULL"))
             self.found.unsure.append((f"({unread} > 0)", "cast is written in another way"))
         has["first cast"], has["last cast"] = value(self.lists.least(starts)), value(self.lists.most(starts))
         end = f"(CASE WHEN t = {self.lists.midnight('t')} THEN {self.lists.later('t', DAY_SECONDS)} ELSE t END)"

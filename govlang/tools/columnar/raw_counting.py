@@ -1,14 +1,15 @@
-"""Counting ballots in SQL: electors are bits, ballots of a row are three sets of bits, and a measure is the cells that count towards it.
+"""Counting ballots in SQL: electors are bits, the ballots of a row three sets of bits, and a measure is the cells that count for it.
 
 In: the electorates of a decision (`raw_electorates`), the cells (`raw_cells`), the times of the rows (`raw_times`). Out: the SQL of
-tallies, quorums and the like, and of the rows for which it is not exact: a second ballot of somebody, one out of time, one cast before
-somebody was appointed. These are few, and are judged one by one.
+tallies, quorums and the like, and of the rows for which it is not exact: a second ballot of somebody, one out of time, one cast
+before somebody was appointed. These are few, and are judged one by one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import combinations
 
 from govlang.backends.sql import Cell as Sql, Dialect
 from govlang.core import keys as k
@@ -19,8 +20,10 @@ from govlang.tools.columnar.raw_spans import Steps
 from govlang.tools.columnar.raw_stages import Lists, Stages, Table
 from govlang.tools.columnar.raw_times import NotPlain, Times, Voting
 
-LANE, MOST_BITS, CHUNK = 20, 62, 8
+LANE, MOST_BITS, MOST_WIDE, CHUNK = 20, 62, 126, 8
 SAME_FOR_ALL = ("members", "other members", "fixed seats")
+_LISTS = ("bits", "there", "own")  # for whom a ballot counts, who is there with somebody, who goes by a name
+_MOST_WRITTEN = 4096  # numbers of a list that is written into the query
 _FLAGS = ("meets", "closed", "attendance", "over", "by_hand")
 
 
@@ -96,15 +99,15 @@ class Counting:
         return ["", *sorted(self.weights)]
 
     def _weighed(self, voters: Voters, weight: str, mask: str) -> Sql:
-        """A sum of weights: eight electors at a time are looked up in a table of sums."""
+        """A sum of weights: the electors are looked up eight at a time in a table of sums."""
         if self.times.meets != "FALSE":  # the day of weights is that of the meeting, also for those who vote outside
             self.unsure.append((f"({self.times.meets} AND NOT {voters.meets})", "weights are counted in a meeting of others"))
-        place = self._weight_names().index(weight)
+        name = f"{voters.table}_w{self._weight_names().index(weight)}_"
         parts = []
         for chunk in range(_chunks(voters.tabulated.most)):
-            sums = self._column(voters, f"w{place}_{chunk}")
             bits = self.lists.left(mask, CHUNK * chunk) if chunk else mask
-            parts.append(self.lists.at(sums, f"({bits} & {(1 << CHUNK) - 1}) + 1"))
+            key = self.stages.value(f"({voters.place} * {1 << CHUNK} + CAST({bits} & {(1 << CHUNK) - 1} AS BIGINT))")
+            parts.append(self.stages.joined(f"{name}{chunk}", "key", key, ["total"])[0])
         return Sql(self.stages.value(f"({' + '.join(parts)})"), 0, voters.tabulated.under(weight))
 
     def _different(self, voters: Voters, attribute: str, may: bool) -> Sql:
@@ -186,27 +189,29 @@ class Counting:
             self.unsure.append((times.meets, "a group without a body votes in a meeting"))
         voting = times.voting(who.scope, meets)
         tabulated = Tabulated(self.people, who, self.weights, self.attributes, frozenset(SAME_FOR_ALL))
-        if tabulated.most > MOST_BITS:
-            raise NotPlain(f"more than {MOST_BITS} electors")
+        most = MOST_BITS if self.lists.spark else MOST_WIDE
+        if tabulated.most > most:
+            raise NotPlain(f"more than {most} electors")
         place, table = self._place(tabulated, voting.counted_at)
         masks = self._ballots(tabulated, table, place, meets)
-        self._exactly(tabulated, table, place, voting, who)
-        shown = next(((case, each) for case, each in zip(tabulated.cases, tabulated.electors, strict=True) if each.names and each.same), None)
+        self._exactly(tabulated, table.name, place, voting, who)
+        both = zip(tabulated.cases, tabulated.electors, strict=True)
+        shown = next(((case, each) for case, each in both if each.names and each.same), None)
         table_of_cells = None
         if shown is not None:
             case, electors = shown
-            table_of_cells = Cells(self.people.history, who, electors.names[0], case.proposal(self.people.decision), case.at, self.people.columns)
-        return Voters(tabulated, table_of_cells, table, place, masks, voting, meets)
+            proposal = case.proposal(self.people.decision)
+            table_of_cells = Cells(self.people.history, who, electors.names[0], proposal, case.at, self.people.columns)
+        return Voters(tabulated, table_of_cells, table.name, place, masks, voting, meets)
 
     def step(self, instant: str) -> str:
         """Between which two turns an instant lies."""
         return self.stages.value(Steps(tuple(self.people.cuts), tuple(self.people.cuts)).place(instant, self.dialect))
 
-    def _place(self, tabulated: Tabulated, instant: str) -> tuple[str, str]:
+    def _place(self, tabulated: Tabulated, instant: str) -> tuple[str, Table]:
         """The row of the electorate's table that holds at an instant, and the table."""
         key = key_sql(tabulated.keyed, self._facts(), self.proposer(), self.dialect)
         size = tabulated.keyed.size
-        kept: dict[Electors, int] = {}
         if key is None:
             since, found = [], []
             for case, each in zip(tabulated.cases, tabulated.electors, strict=True):
@@ -219,12 +224,13 @@ class Counting:
             sql = f"({self.step(instant)} * {size} + {key})"
             self.unsure.append((f"({key} IS NULL)", "a name on which a group depends is not one of those known"))
         place = self.stages.value(sql)
-        made = next((table for other, table in self._made if other.electors == tabulated.electors and other.keyed == tabulated.keyed), None)
+        made = next((table for other, table in self._made
+                     if other.electors == tabulated.electors and other.keyed == tabulated.keyed), None)  # fmt: skip
         if made is None:
             made = self._table(tabulated, found)
             self._made.append((tabulated, made))
             self.tables.append(made)
-        return place, made.name
+        return place, made
 
     def _facts(self) -> dict[str, str]:
         return {name.removeprefix("fact "): sql for name, sql in self.has.items() if name.startswith("fact ")}
@@ -235,56 +241,74 @@ class Counting:
 
     def _table(self, tabulated: Tabulated, found: list[Electors]) -> Table:
         weights, attributes = sorted(self.weights), sorted(self.attributes)
-        chunks = range(_chunks(tabulated.most))
-        columns = [("place", "INTEGER"), ("everybody", "BIGINT"), ("same", "BOOLEAN"), ("voters", "VARCHAR[]"), ("bits", "BIGINT[]"),
-                   ("present", "VARCHAR[]"), ("present_bits", "BIGINT[]"), ("own", "VARCHAR[]"), ("own_bits", "BIGINT[]")]  # fmt: skip
-        columns += [(figure_name(measure, weight, ["", *weights]), "BIGINT") for measure in SAME_FOR_ALL for weight in ("", *weights)]
-        columns += [(f"w{place}_{chunk}", "BIGINT[]") for place in range(1, len(weights) + 1) for chunk in chunks]
-        columns += [(f"v{place}", "BIGINT[]") for place in range(len(attributes))]
+        bits = self._kind(tabulated)
+        columns = [("place", "INTEGER"), ("everybody", bits), ("same", "BOOLEAN"), *((kind, f"{bits}[]") for kind in _LISTS)]
+        columns += [(figure_name(measure, weight, ["", *weights]), "BIGINT")
+                    for measure in SAME_FOR_ALL for weight in ("", *weights)]  # fmt: skip
+        columns += [(f"v{place}", f"{bits}[]") for place in range(len(attributes))]
         under = {"": 1, **{weight: tabulated.under(weight) for weight in weights}}
         rows = []
         for place, each in enumerate(found):
-            row: list[object] = [place, (1 << len(each.names)) - 1, each.same, list(each.bits), list(each.bits.values()),
-                                 list(each.there), list(each.there.values()), list(each.names),
-                                 [1 << bit for bit in range(len(each.names))]]  # fmt: skip
+            row: list[object] = [place, (1 << len(each.names)) - 1, each.same]
+            row += [[each.by_name(kind).get(name, 0) for name in tabulated.listed(kind)] for kind in _LISTS]
             row += [_scaled(each.figures[measure, weight], under[weight]) for measure in SAME_FOR_ALL for weight in ("", *weights)]
-            row += [_sums(each.weights[weight], under[weight], chunk) for weight in weights for chunk in chunks]
             row += [list(each.values[attribute]) for attribute in attributes]
             rows.append(tuple(row))
-        return self.stages.table(f"{self.prefix}e{len(self.tables)}", columns, rows)
+        name = f"{self.prefix}e{len(self._made)}"
+        for number, weight in enumerate(weights, start=1):
+            for chunk in range(_chunks(tabulated.most)):
+                sums = [(place * (1 << CHUNK) + bits, total) for place, each in enumerate(found)
+                        for bits, total in enumerate(_sums(each.weights[weight], under[weight], chunk))]  # fmt: skip
+                self.tables.append(self.stages.table(f"{name}_w{number}_{chunk}", (("key", "BIGINT"), ("total", "BIGINT")), sums))
+        return self.stages.table(name, columns, rows)
 
     # ------------------------------------------------------------ ballots
 
-    def _ballots(self, tabulated: Tabulated, table: str, place: str, meets: str) -> Masks:
-        everybody, voters, bits = self.stages.joined(table, "place", place, ["everybody", "voters", "bits"])
+    def _ballots(self, tabulated: Tabulated, table: Table, place: str, meets: str) -> Masks:
+        everybody = self.stages.joined(table.name, "place", place, ["everybody"])[0]
         single = all(bit & (bit - 1) == 0 for each in tabulated.electors for bit in each.bits.values())
-        choices = self._choices(table, place, voters, bits, tabulated.most, single)
+        choices = self._choices(table, place, tabulated, single)
         rest = self.stages.value(f"({everybody} & ~({choices['for']} | {choices['against']} | {choices['abstain']}))")
         present = absent = ""
         if "present" in self.people.columns:
-            present = self._listed(table, place, self.has["present"], "present", "present_bits")
+            present = self._listed(table, place, tabulated, "present", "there")
         if "absent" in self.people.columns:
-            absent = self._listed(table, place, self.has["absent"], "own", "own_bits")
-            if meets != "FALSE":
-                inside = self._listed(table, place, self.has["absent"], "present", "present_bits")
-                absent = self.stages.value(f"(CASE WHEN {meets} THEN {inside} ELSE {absent} END)")
+            absent = self._listed(table, place, tabulated, "absent", "own")
+            if self.times.meets != "FALSE":  # who is absent from a meeting is not absent from a vote outside it
+                inside = self._listed(table, place, tabulated, "absent", "there") if meets != "FALSE" else "0"
+                absent = self.stages.value(f"(CASE WHEN {meets} THEN {inside} WHEN {self.times.meets} THEN 0 ELSE {absent} END)")
         return Masks(everybody, {**choices, NONE: rest}, present, absent)
 
-    def _listed(self, table: str, place: str, names: str, voters: str, bits: str) -> str:
-        found = self.stages.joined(table, "place", place, [voters, bits])
-        each = self.lists.each(names, "x", self.lists.at(found[1], self.lists.place(found[0], "x")))
+    def _kind(self, tabulated: Tabulated) -> str:
+        """The type of a number with one bit for each elector."""
+        return "BIGINT" if tabulated.most <= MOST_BITS else "HUGEINT"
+
+    def _listed(self, table: Table, place: str, tabulated: Tabulated, column: str, kind: str) -> str:
+        """The electors that are listed in a column."""
+        each = self.lists.each(self.has[column], "x", self._bit(table, place, tabulated, kind, "x"))
         return self.stages.value(self.lists.bits(each))
 
-    def _choices(self, table: str, place: str, voters: str, bits: str, most: int, single: bool) -> dict[str, str]:
+    def _bit(self, table: Table, place: str, tabulated: Tabulated, kind: str, name: str) -> str:
+        """The electors that belong to a name: looked up in a list that is written into the query, or joined where it is too long."""
+        names, lists = tabulated.listed(kind), self.lists
+        listed = ", ".join(self.dialect.string(each) for each in names)
+        found = lists.place(lists.made([listed] if names else [], "VARCHAR"), name)
+        if len(names) * len(table.rows) > _MOST_WRITTEN:
+            return lists.at(self.stages.joined(table.name, "place", place, [kind])[0], found)
+        column = [name for name, _ in table.columns].index(f"{self.stages.prefix}{kind}")
+        bits = [str(bit) for row in table.rows for bit in row[column]]  # type: ignore[attr-defined]
+        return lists.at(lists.made(bits, self._kind(tabulated)), f"({place} * {len(names)} + {found})" if len(table.rows) > 1 else found)
+
+    def _choices(self, table: Table, place: str, tabulated: Tabulated, single: bool) -> dict[str, str]:
         """The electors who voted for, against, or abstained."""
-        if (table, place) in self._masks:
-            return self._masks[table, place]
+        if (table.name, place) in self._masks:
+            return self._masks[table.name, place]
         value, lists = self.stages.value, self.lists
         if "ballots" not in self.has:
             nobody = dict.fromkeys(("for", "against", "abstain"), "CAST(0 AS BIGINT)")
-            return self._masks.setdefault((table, place), nobody)
+            return self._masks.setdefault((table.name, place), nobody)
         ballots = self.has["ballots"]
-        bit = lists.at(bits, lists.place(voters, "b.voter"))
+        bit, most = self._bit(table, place, tabulated, "bits", "b.voter"), tabulated.most
         if most <= LANE:
             lanes = "CASE b.choice" + "".join(f" WHEN '{choice}' THEN {1 << (LANE + 1) * lane}"
                                               for lane, choice in enumerate(("for", "against", "abstain"))) + " END"  # fmt: skip
@@ -299,15 +323,17 @@ class Counting:
             found = {choice: value(lists.bits(lists.each(ballots, "b", f"CASE WHEN b.choice = '{choice}' THEN {bit} END")))
                      for choice in ("for", "against")}  # fmt: skip
             found["abstain"] = value(f"({every} & ~({found['for']} | {found['against']}))")
-        counted = value(lists.total(lists.each(each, "x", lists.count("x"))))
+        each_bit = lists.total(lists.each(each, "x", lists.count("x")))
+        counted = value(f"(CASE WHEN {lists.count(every)} = {lists.size(ballots)} THEN {lists.size(ballots)} ELSE {each_bit} END)"
+                        if single else each_bit)  # fmt: skip
         if single:
             self.quick.append(counted)
         twice = f"({counted} <> {lists.count(every)})"
         if most <= LANE:
-            two = [lists.both(found[one], found[other]) for one, other in (("for", "against"), ("for", "abstain"), ("against", "abstain"))]
+            two = [lists.both(found[one], found[other]) for one, other in combinations(("for", "against", "abstain"), 2)]
             twice = f"({twice} OR ({' | '.join(two)}) <> 0)"
         self.unsure.append((twice, "more than one ballot counts for somebody"))
-        return self._masks.setdefault((table, place), found)
+        return self._masks.setdefault((table.name, place), found)
 
     def _exactly(self, tabulated: Tabulated, table: str, place: str, voting: Voting, who: k.Electorate) -> None:
         """Notes the rows for which the electorate's table is not all there is to say."""
@@ -315,7 +341,8 @@ class Counting:
             same = self.stages.joined(table, "place", place, ["same"])[0]
             self.unsure.append((f"(NOT {same})", "who is recused is counted all the same"))
         if who.scope.as_of is not None:
-            self.unsure.append((f"({voting.counted_at} < {self.dialect.instant(self.people.within.start)})", "members of a day before the log"))
+            first = self.dialect.instant(self.people.within.start)
+            self.unsure.append((f"({voting.counted_at} < {first})", "members of a day before the log count"))
         if "first cast" in self.has:
             self._in_time(voting)
 
@@ -353,10 +380,10 @@ def _small(value: int) -> int:
     return value
 
 
-def _sums(weights: tuple[Fraction, ...] | None, under: int, chunk: int) -> list[int] | None:
-    """The sum of the weights of every set of eight electors."""
+def _sums(weights: tuple[Fraction, ...] | None, under: int, chunk: int) -> list[int]:
+    """The sum of the weights of every set of eight electors; nothing where nobody has a weight, so that it is not known."""
     if weights is None:
-        return None
+        return []
     eight = [int(value * under) for value in weights[CHUNK * chunk : CHUNK * (chunk + 1)]]
     sums = [0]
     for value in eight:

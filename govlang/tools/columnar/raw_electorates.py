@@ -79,6 +79,12 @@ class Electors:
     weights: Mapping[str, tuple[Fraction, ...] | None]
     values: Mapping[str, tuple[int, ...]]
 
+    def by_name(self, kind: str) -> Mapping[str, int]:
+        """The electors that belong to each name: `bits`, `there`, or their own."""
+        if kind == "own":
+            return {name: 1 << place for place, name in enumerate(self.names)}
+        return self.bits if kind == "bits" else self.there
+
 
 def bases(who: k.Electorate) -> list[n.GroupBase]:
     """Everything by which an electorate says who belongs to it, or is recused."""
@@ -89,7 +95,9 @@ def bases(who: k.Electorate) -> list[n.GroupBase]:
 class People:
     """Who is who in a record, within the days of a log."""
 
-    def __init__(self, history: History, within: Range, decision: str, facts: Mapping[str, n.Given], columns: frozenset[str]) -> None:
+    def __init__(
+        self, history: History, within: Range, decision: str, facts: Mapping[str, n.Given], columns: frozenset[str]
+    ) -> None:
         self.history, self.within, self.decision = history, within, decision
         self.facts, self.columns = facts, columns
         self.cuts = [within.start, *(each for each in turns(history) if within.start < each < within.end)]
@@ -139,7 +147,9 @@ class People:
 class Tabulated:
     """The electorates of one decision, case by case."""
 
-    def __init__(self, people: People, who: k.Electorate, weights: frozenset[str], attributes: frozenset[str], figures: frozenset[str]) -> None:
+    def __init__(
+        self, people: People, who: k.Electorate, weights: frozenset[str], attributes: frozenset[str], figures: frozenset[str]
+    ) -> None:
         self.people, self.who = people, who
         self.history = people.history
         if who.cap:
@@ -194,6 +204,10 @@ class Tabulated:
             value = row._value_of(name, attribute)
             found[value] = found.get(value, 0) | 1 << place
         return tuple(found.values())
+
+    def listed(self, kind: str) -> list[str]:
+        """Every name that ever has electors."""
+        return list(dict.fromkeys(name for each in self.electors for name in each.by_name(kind)))
 
     @property
     def most(self) -> int:

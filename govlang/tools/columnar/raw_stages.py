@@ -137,6 +137,13 @@ class Lists:
     def size(self, items: str) -> str:
         return f"coalesce(size({items}), 0)" if self.spark else f"coalesce(len({items}), 0)"
 
+    def made(self, items: Sequence[str], kind: str) -> str:
+        """A list of literals."""
+        listed = ", ".join(items)
+        if self.spark:
+            return f"CAST(array({listed}) AS ARRAY<{'STRING' if kind == 'VARCHAR' else kind}>)"
+        return f"CAST([{listed}] AS {kind}[])"
+
     def place(self, items: str, item: str) -> str:
         """Where an item stands in a list, counted from 1; NULL where it does not."""
         return f"nullif(array_position({items}, {item}), 0)" if self.spark else f"list_position({items}, {item})"
@@ -147,6 +154,15 @@ class Lists:
 
     def day(self, instant: str) -> str:
         return f"CAST({instant} AS DATE)"
+
+    @property
+    def text(self) -> str:
+        """The type of a text."""
+        return "STRING" if self.spark else "VARCHAR"
+
+    def empty(self, kind: str) -> str:
+        """The type of a value of some kind that is not known."""
+        return {"text": self.text, "yesno": "BOOLEAN", "instant": self.instant}.get(kind, "BIGINT")
 
     @property
     def instant(self) -> str:

@@ -162,7 +162,8 @@ class Times:
             said = self.has["noticed"]
             over = self.calendar.period(before.sql, scope.notice.duration, False)
             too_late = f"(CASE WHEN {self.meets} THEN {said} >= {self.meeting_day} ELSE {said} >= {over} END)"
-        sql = self.stages.value(f"(CASE WHEN {self.noticed.sql} IS NULL OR {too_late} THEN {before.sql} ELSE {self.noticed.sql} END)")
+        given = self.noticed.sql
+        sql = self.stages.value(f"(CASE WHEN {given} IS NULL OR {too_late} THEN {before.sql} ELSE {given} END)")
         return At(sql, self._whole(sql))
 
     def opening(self, scope: Scope, meets: str) -> At:
@@ -231,7 +232,8 @@ class Times:
             return self.stages.value(plain)
         day = self.instant(scope.as_of.anchor, scope)
         end = self._end(day)
-        return self.stages.value(f"(CASE WHEN {day.sql} IS NULL THEN {plain} WHEN {end} < {self.now} THEN {end} ELSE {self.now} END)")
+        earlier = f"CASE WHEN {end} < {self.now} THEN {end} ELSE {self.now} END"
+        return self.stages.value(f"(CASE WHEN {day.sql} IS NULL THEN {plain} ELSE {earlier} END)")
 
     # ------------------------------------------------------------ what periods run from
 
@@ -255,7 +257,8 @@ class Times:
                 return self._constant(self.header.effective)
             case "later" if anchor.of is not None and anchor.duration is not None:
                 start = self.before_period(anchor.of, anchor.duration, scope)
-                return At(self.calendar.period(start, anchor.duration, False), "FALSE" if anchor.duration.unit == "hours" else "TRUE")
+                whole = "FALSE" if anchor.duration.unit == "hours" else "TRUE"
+                return At(self.calendar.period(start, anchor.duration, False), whole)
             case _ if self.has.get(f"fact {anchor.act}"):
                 sql = self.has[f"fact {anchor.act}"]
                 return At(sql, self._whole(sql))
@@ -263,7 +266,8 @@ class Times:
 
     def _act(self, anchor: n.Anchor) -> At:
         """A date that a fact gives; or an act, of which there is none where no other act is (`needs`)."""
-        given = next((each.facts[anchor.act] for each in self.history.agreement.decisions.values() if anchor.act in each.facts), None)
+        decisions = self.history.agreement.decisions.values()
+        given = next((each.facts[anchor.act] for each in decisions if anchor.act in each.facts), None)
         if anchor.kind.startswith("step") or anchor.kind in ("decision", "decision of", "end", "raised"):
             raise NotPlain(f"it runs from what a log does not say ({anchor.kind})")
         if given is not None and given.type.kind not in ("date",):

@@ -49,7 +49,8 @@ def text_of(loaded: Loaded, on: str) -> Agreement:
     if not loaded.agreement.amendments:
         return loaded.agreement
     if not on:
-        raise NoAnswer("the agreement is amended, so it has several texts", 'say which is meant: on="2026-03-31"')
+        raise NoAnswer("the agreement is amended, so it has several texts",
+                       "say the day whose text is meant, such as 2026-03-31 (--on, or on=)")  # fmt: skip
     from govlang.model.versions import in_force
 
     at: datetime = day(on).end

@@ -8,11 +8,9 @@ trusted where it does not match in every point, or where others than its owner m
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -36,8 +34,8 @@ class Kept:
         self.path = path
         self.on = str(head["on"])
         self.beside: Mapping[str, str] = head["beside"]
-        name, version, currency, zone = index["about"]
-        self.about = About(name, version, currency, zone, str(head["text"]))
+        name, version, currency, zone, digest = index["about"]
+        self.about = About(name, version, currency, zone, digest)
         self.entries: Mapping[str, Entry] = {
             name: Entry(name, decision, tuple(acts), tuple(overrides))
             for name, decision, acts, overrides, _, _ in index["rights"]
@@ -82,9 +80,17 @@ def find(agreement: Loaded | str | Path, cache: str | Path, on: str = "") -> Kep
         return None
 
 
+def file(path: str | Path) -> Path:
+    """A path; what is a link stays one, and what it leads to is written."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:  # no name of a file; said when it is opened
+        return Path(path)
+
+
 def place(cache: str | Path, head: Mapping[str, Any]) -> Path:
     """The file: the one named, or one in a folder, named by what it is made from."""
-    path = Path(cache)
+    path = file(cache)
     if path.suffix == ENDING and not path.is_dir():
         return path
     return path / f"{sha256_of(json.dumps(head, sort_keys=True).encode())[:32]}{ENDING}"
@@ -131,7 +137,7 @@ def written(planned: Planned) -> tuple[dict[str, Any], bytes]:
         lines.append(line + b"\n")
         start += len(line) + 1
     about = planned.about
-    index = {"about": [about.name, about.version, about.currency, about.zone], "rights": rights}
+    index = {"about": [about.name, about.version, about.currency, about.zone, about.sha256], "rights": rights}
     body = b"".join((_json(index), b"\n", *lines))
     whole = {**head, "beside": planned.beside, "body": sha256_of(body)}
     return head, _json(whole) + b"\n" + body
@@ -154,17 +160,15 @@ def keep(planned: Planned, cache: str | Path) -> bool:
     return True
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Writes a file, whole or not at all. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    fresh = path.with_name(f".{path.name}.{os.urandom(8).hex()}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             file.write(data)
-        os.replace(fresh, path)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(fresh)  # noqa: PTH108
-        raise
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from govlang.core.keys import Column
@@ -48,7 +49,7 @@ def read(compiled: Compiled, action: str, values: Mapping[str, Any]) -> dict[str
     row: dict[str, Any] = {}
     for name, value in values.items():
         if name in columns:
-            row[name] = _value(compiled, columns[name], value)
+            row[intern(name)] = _value(compiled, columns[name], value)
         elif name in rivals and len(rivals) > 1:
             row[name] = read(compiled, name, value)
         else:
@@ -64,6 +65,8 @@ def _value(compiled: Compiled, column: Column, value: Any) -> Any:
         return datetime(value.year, value.month, value.day)
     if isinstance(value, list | tuple) and column.type == "names":
         value = list(value)
+    if isinstance(value, Fraction):
+        raise _wrong(column, f"{value} is not {_SHOULD_BE[column.type]}", "numbers are zero or more")
     if isinstance(value, float):
         raise _wrong(column, f"{value!r} is not exact", 'write it as text, such as "0.1"')
     try:
@@ -113,7 +116,7 @@ def _local(compiled: Compiled, moment: datetime) -> datetime:
 
 def _of_type(column: Column, value: object) -> bool:
     """Whether a value is one of a column as it stands."""
-    if column.type == "count" and isinstance(value, int | Fraction) and (value < 0 or value.denominator != 1):
+    if isinstance(value, int | Fraction) and (value < 0 or (column.type == "count" and value.denominator != 1)):
         return False
     if column.type == "names" and not (isinstance(value, tuple) and all(isinstance(each, str) for each in value)):
         return False

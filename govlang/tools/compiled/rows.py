@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 def row(compiled: Compiled, proposal: str, on: str, decision: str = "") -> dict[str, Any]:
-    """The values of a proposal. Where several rights cover what is proposed, those of each stand under its name, unless one of them
-    is named. Raises NoAnswer."""
+    """The values of a proposal. Where it is not the decision of that name that is asked about, those of each right stand under the
+    right's name, unless one of them is named. Raises NoAnswer."""
     loaded = compiled.source.loaded
     book = books.read_books(compiled.records, loaded.agreement)
     readable(book)
@@ -35,13 +35,15 @@ def row(compiled: Compiled, proposal: str, on: str, decision: str = "") -> dict[
     judge = Judge(loaded.rules, history)
     found = history.proposals[proposal]
     view = judge.view(found, now)
-    governing = {rule.decision: (rule, facts) for rule, facts in judge.governing(found, now)}
-    if decision:
-        if decision not in governing:
-            raise NoAnswer(f"'{decision}' does not govern '{proposal}'", f"what does: {', '.join(governing) or 'nothing'}")
-        return values(view, *governing[decision])
-    rows = {name: values(view, rule, facts) for name, (rule, facts) in governing.items()}
-    return next(iter(rows.values())) if list(rows) == [found.decision] else rows
+    if view.agreement.header.version != compiled.about.version:
+        raise NoAnswer(f"'{proposal}' is governed by version {view.agreement.header.version} on {on}, and this is version "
+                       f"{compiled.about.version}", "compile the text of that day")  # fmt: skip
+    about = {rule.decision: (rule, facts) for rule, facts in judge.about(found, now)}
+    if decision and decision not in about:
+        raise NoAnswer(f"'{decision}' is not about '{proposal}'", f"what is: {', '.join(about) or 'nothing'}")
+    if decision or list(about) == [found.decision] or len(about) == 1:
+        return values(view, *about[decision or next(iter(about))])
+    return {name: values(view, rule, facts) for name, (rule, facts) in about.items()}
 
 
 def values(view: History, rule: Rule, facts: Row) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 from govlang.holiday_table import path_beside
 from govlang.model.locking import lock_path
 from govlang.pipeline import Loaded, read
+from govlang.source import Source
 from govlang.syntax.tables import fingerprint, grammar_text
 
 FORMAT = 1
@@ -33,8 +34,13 @@ def made_from(agreement: Loaded | str | Path, on: str) -> dict[str, Any] | None:
             return None
     return {
         "govlang_compiled": FORMAT, "made_by": itself(), "grammar": grammar(), "document": source.name, "on": on,
-        "text": sha256_of(source.text.encode("utf-8", "surrogatepass")),
+        "text": sha256_of(_own(source).encode("utf-8", "surrogatepass")),
     }  # fmt: skip
+
+
+def _own(source: Source) -> str:
+    """The text of the agreement's own file, without those that it uses: they stand beside it."""
+    return source.text[: source.parts[0][0] - 1] if source.parts else source.text
 
 
 def sha256_of(data: bytes) -> str:

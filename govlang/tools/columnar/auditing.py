@@ -1,0 +1,330 @@
+"""The audit of a log: what each row comes to, how many of each kind, and the rows themselves in a file.
+
+In: an agreement, the files of a log, what else is on record. Out: a `LogAudit`, and with `output` a table with every row of the log in
+its order. Nothing is written until everything is (a file beside it is renamed), nothing is dropped, and what SQL cannot say of a row
+the interpreter says.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
+
+from govlang.backends.sql import DUCKDB, DUCKDB_WIDE, Dialect
+from govlang.core.verdict import Verdict
+from govlang.diagnostics import Diagnostic
+from govlang.frozen import dataclass
+from govlang.pipeline import Loaded
+from govlang.record import logged
+from govlang.record.history import History
+from govlang.tools import books
+from govlang.tools.columnar import logs, output as writing
+from govlang.tools.columnar.branches import UNSURE, Branch, Builder, Lacking, Meaning
+from govlang.tools.columnar.interpreting import Interpreter
+from govlang.tools.columnar.logs import ROW, Log
+from govlang.tools.columnar.own import Reader, WrongType
+from govlang.tools.columnar.plans import Plans, names
+from govlang.tools.columnar.raw import Range
+from govlang.tools.columnar.running import Runner
+from govlang.tools.questions import NoAnswer
+
+RAW = ("ballots", "closed", "noticed", "present", "absent", "acts", "vetoes", "objections")  # what only a log of votes has
+_DATES = ("decided", "proposed", "noticed", "closed")
+_LONGEST = 200 * 366  # days that a log may span; what lies outside is judged by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What an audit is asked. `ballots` is a long table of votes, `memory` and `threads` bound the engine."""
+
+    ballots: str = ""
+    output: str = ""
+    memory: str = ""
+    threads: int = 0
+    watched: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many rows of a decision, a party and a month come to one thing; `taken` were acted upon, `first` is one of them."""
+
+    decision: str
+    party: str
+    month: str
+    meaning: Meaning
+    rows: int
+    taken: int
+    first: int = 0
+
+    @property
+    def findings(self) -> int:
+        """Rows to look at: acted upon without being permitted, or bad."""
+        if self.meaning.verdict is None:
+            return self.rows
+        return 0 if self.meaning.verdict is Verdict.PERMITTED else self.taken
+
+
+@dataclass(frozen=True, slots=True)
+class LogAudit:
+    """What was found in a log. `alone` says how many rows the interpreter judged, and why; `notes` what was taken as said."""
+
+    agreement: str
+    version: str
+    text_hash: str
+    paths: tuple[str, ...]
+    counted: bool
+    rows: int
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...] = ()
+    alone: tuple[tuple[str, int], ...] = ()
+    output: str = ""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def bad(self) -> tuple[Diagnostic, ...]:
+        """The bad rows, one message for each reason."""
+        totals: dict[str, tuple[int, int]] = {}
+        for group in self.groups:
+            if group.meaning.verdict is None:
+                rows, first = totals.get(group.meaning.reason, (0, group.first))
+                totals[group.meaning.reason] = rows + group.rows, min(first, group.first)
+        listed = sorted(totals.items(), key=lambda each: (-each[1][0], each[0]))
+        return tuple(Diagnostic("GL706", f"{rows:,} {'row' if rows == 1 else 'rows'} cannot be judged: {reason}", None,
+                                hint=f"the first is row {first}: look at it with --explain {first}")
+                     for reason, (rows, first) in listed)  # fmt: skip
+
+    @property
+    def findings(self) -> int:
+        """How many rows there are to look at."""
+        return sum(group.findings for group in self.groups)
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to look at."""
+        return not self.findings
+
+
+class Session(AbstractContextManager["Session"]):
+    """One log, opened."""
+
+    def __init__(self, loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None) -> None:
+        self.loaded = loaded
+        self.options = options or Options()
+        self._stack = ExitStack()
+        try:
+            self._open(paths, record)
+        except BaseException:
+            self._stack.close()
+            raise
+
+    def _open(self, paths: Sequence[str], record: Sequence[str]) -> None:
+        if not self.loaded.sound:
+            raise NoAnswer("the agreement has errors", "", self.loaded.diagnostics)
+        self.folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="govlang-"))
+        self.con = logs.engine(self.folder, self.options.memory, self.options.threads)
+        import duckdb
+
+        self._stack.callback(self.con.close)
+        self.runner = Runner(self.con, self.options.watched)
+        book = books.read_books(record, self.loaded.agreement)
+        if book.unreadable:
+            raise NoAnswer("the record cannot be read", "", book.diagnostics)
+        self.history: History = books.history(book, self.loaded.agreement)
+        self.diagnostics = (*book.diagnostics, *self.history.diagnostics)
+        self.log = logs.opened(self.con, paths, self.folder)
+        if self.options.ballots:
+            self.log = logs.with_ballots(self.con, self.log, self.options.ballots, self.folder)
+        if not self.log.column("decision"):
+            listed = ", ".join(self.log.columns)
+            logs.unreadable("GL702", "the log has no column 'decision'", f"it says what was decided, by its name in the agreement; its columns are: {listed}")
+        self.raw = any(name in self.log.columns for name in RAW) or self.log.columns.get("meeting", "") in ("VARCHAR", "STRING")
+        self.plans = Plans(self.loaded, self.history)
+        self.reader = Reader(self.loaded.agreement, self.log.columns, DUCKDB, {})
+        try:
+            self.decided = self._instant("decided")
+            self.within = self._within()
+        except duckdb.Error as error:
+            logs.unreadable("GL701", f"the log cannot be read: {logs.reason(error)}")
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.close()
+
+    # ------------------------------------------------------------ what there is
+
+    def _instant(self, name: str) -> str:
+        """The SQL of an instant of the log; empty where it has no such column."""
+        if name not in self.log.columns:
+            return ""
+        try:
+            return self.reader.instant(self.log.columns[name], DUCKDB.identifier(name), name).cell.sql
+        except WrongType as should:
+            if name == "closed":
+                return ""
+            logs.unreadable("GL703", f"the column '{name}' is of the type {self.log.columns[name]}, and {should} is needed there")
+
+    def _within(self) -> Range | None:
+        """The days that a log speaks of."""
+        if not self.decided:
+            if self.raw or len(self.plans.texts) > 1:
+                logs.unreadable("GL702", "the log has no column 'decided'", "it says on which day (or when) a decision was taken, and so by what "
+                                "text, members and periods it is judged")  # fmt: skip
+            return None
+        dated = [sql for sql in map(self._instant, _DATES if self.raw else ("decided",)) if sql]
+        asked = ", ".join(f"min({sql}), max({sql})" for sql in dated)
+        (found,) = self.runner.rows(f"SELECT {asked} FROM ({self.log.rows})", "reading")
+        days = [each.date() for each in found if each is not None]
+        if not days:
+            return Range(date(2000, 1, 1), date(2000, 1, 2))  # not one date can be read: every row is a bad one
+        last = max(days)
+        return Range(max(min(days), last - timedelta(days=_LONGEST)), last)
+
+    def branches(self, dialect: Dialect = DUCKDB) -> tuple[Builder, list[Branch]]:
+        """The branches of the log. Leaves with the columns that it lacks."""
+        known = list(dict.fromkeys(name for text in self.plans.texts for name in names(text, not self.raw)))
+        listed = ", ".join(DUCKDB.string(name) for name in known) or "''"
+        cell = DUCKDB.identifier("decision")
+        if self.log.columns["decision"] not in ("VARCHAR", "STRING") and not self.log.columns["decision"].startswith("ENUM"):
+            logs.unreadable("GL703", f"the column 'decision' is of the type {self.log.columns['decision']}, and a text is needed there")
+        present = self.runner.rows(f"SELECT DISTINCT {cell} FROM ({self.log.rows}) WHERE {cell} IN ({listed})", "reading")
+        builder = Builder(self.log, self.history, self.plans, self.raw, self.within, self.decided, dialect, not self.raw)
+        try:
+            return builder, builder.branches({str(name) for (name,) in present})
+        except Lacking as error:
+            raise NoAnswer("the log cannot be audited", "", error.diagnostics) from None
+
+    # ------------------------------------------------------------ the audit
+
+    def audit(self) -> LogAudit:
+        """Judges every row. Leaves with one message where the engine cannot go on."""
+        import duckdb
+
+        try:
+            return self._audited(DUCKDB)
+        except (duckdb.OutOfRangeException, duckdb.ConversionException):
+            pass  # a whole number is larger than the usual ones: slower, with 38 digits
+        except duckdb.Error as error:
+            self._gave_up(error)
+        try:
+            return self._audited(DUCKDB_WIDE)
+        except duckdb.Error as error:
+            self._gave_up(error)
+
+    def _gave_up(self, error: Exception) -> NoReturn:
+        import duckdb
+
+        hint = "is the file whole? Is there room for what does not fit in memory?"
+        if isinstance(error, duckdb.OutOfMemoryException):
+            hint = "allow more memory (--memory), or leave more room on the disk of the temporary folder"
+        logs.unreadable("GL701", f"the log cannot be read to its end: {logs.reason(error)}", hint)
+
+    def _audited(self, dialect: Dialect) -> LogAudit:
+        builder, branches = self.branches(dialect)
+        self.tables(branches)
+        groups = self._groups(builder, branches, "")
+        alone = [(builder.meanings.said(code).reason, rows) for _, _, _, code, rows, _, _ in groups if code <= UNSURE]
+        judged = ""
+        if alone:
+            judged = "govlang_judged"
+            Interpreter(self, builder).judge(branches, judged)
+            groups = self._groups(builder, branches, judged)
+        if self.options.output:
+            writing.write(self.con, self.runner, self.options.output, self._told(builder, branches, judged))
+        header = self.loaded.agreement.header
+        return LogAudit(
+            self.loaded.agreement.name, header.version, self.loaded.text_hash, self.log.paths, not self.raw, self.log.count,
+            tuple(Group(decision, party, month, builder.meanings.said(code), rows, taken, first)
+                  for decision, party, month, code, rows, taken, first in groups),
+            tuple(dict.fromkeys([*self.log.notes, *(note for branch in branches for note in branch.notes)])), _totals(alone), self.options.output,
+            self.diagnostics,
+        )  # fmt: skip
+
+    def tables(self, branches: Iterable[Branch]) -> None:
+        """Makes the small tables that branches join."""
+        for table in {table.name: table for branch in branches for table in branch.tables}.values():
+            columns = ", ".join(f"{DUCKDB.identifier(name)} {kind}" for name, kind in table.columns)
+            self.con.execute(f"CREATE OR REPLACE TABLE {table.name} ({columns})")
+            logs.insert(self.con, table.name, table.columns, table.rows)
+
+    def _groups(self, builder: Builder, branches: Sequence[Branch], judged: str) -> list[tuple[str, str, str, int, int, int, int]]:
+        """How many rows of each decision, party, month and code there are."""
+        month = f"year({self.decided}) * 12 + month({self.decided}) - 1" if self.decided else "NULL"
+        taken = self.taken()
+        parts = []
+        for branch in branches:
+            shown = DUCKDB.string(branch.decision)
+            sql, code = self._with_judged(branch, judged)
+            parts.append(f"SELECT {shown} AS decision, {self._party()} AS party, {month} AS month, {code} AS code, count(*) AS n, "
+                         f"count_if({taken}) AS taken, min({ROW}) AS first FROM ({sql}) GROUP BY ALL")  # fmt: skip
+        found = self.runner.rows(" UNION ALL ".join(parts), "judging")
+        listed = [(str(decision), str(party or ""), f"{month // 12:04}-{month % 12 + 1:02}" if month is not None else "", int(code),
+                   int(rows), int(acted), int(first)) for decision, party, month, code, rows, acted, first in found]  # fmt: skip
+        return sorted(listed, key=lambda each: (each[0], each[2], each[1], each[3] < 0, abs(each[3])))
+
+    def _with_judged(self, branch: Branch, judged: str) -> tuple[str, str]:
+        if not judged:
+            return branch.sql, "code"
+        return (f"SELECT b.*, coalesce(j.judged_code, b.code) AS govlang_final FROM ({branch.sql}) AS b "
+                f"LEFT JOIN {judged} AS j ON j.judged_row = b.{ROW}"), "govlang_final"  # fmt: skip
+
+    def _party(self) -> str:
+        """The party of a row: a column of that name, or of the one who proposed it; only parties that the texts know."""
+        members = [member for text in self.plans.texts for member in text.members.values()]
+        parties = list(dict.fromkeys(member.name for member in members if not member.of and member.kind.value == "party"))
+        listed = ", ".join(map(DUCKDB.string, parties)) or "''"
+        if self.log.columns.get("party") == "VARCHAR":
+            return f"CASE WHEN party IN ({listed}) THEN party END"
+        kind = self.log.columns.get("proposed_by", "")
+        if kind not in ("VARCHAR", "VARCHAR[]"):
+            return "NULL"
+        who = "proposed_by" if kind == "VARCHAR" else "proposed_by[1]"
+        people = dict.fromkeys(member.name for member in members if member.of)
+        cases = "".join(f"WHEN {DUCKDB.string(name)} THEN {DUCKDB.string(self.history.party_of(name))} " for name in people)
+        return f"CASE WHEN {who} IN ({listed}) THEN {who} ELSE CASE {who} {cases}END END" if cases else f"CASE WHEN {who} IN ({listed}) THEN {who} END"
+
+    def taken(self) -> str:
+        """Whether a row was acted upon: yes, where the log does not say."""
+        kind = self.log.columns.get("taken", "")
+        if not kind:
+            return "TRUE"
+        if kind == "BOOLEAN":
+            return "coalesce(taken, TRUE)"
+        if kind in ("VARCHAR", "STRING"):
+            return "coalesce(lower(trim(taken)) NOT IN ('no', 'false'), TRUE)"
+        logs.unreadable("GL703", f"the column 'taken' is of the type {kind}, and yes or no (true or false) is needed there")
+
+    def _told(self, builder: Builder, branches: Sequence[Branch], judged: str) -> str:
+        """The query for every row in words, in the order of the log."""
+        columns = (("code", "INTEGER"), ("verdict", "VARCHAR"), ("right", "VARCHAR"), ("requirement", "VARCHAR"), ("clause", "VARCHAR"),
+                   ("reason", "VARCHAR"))  # fmt: skip
+        rows = [(code, each.verdict.value if each.verdict is not None else None, each.right or None, each.requirement or None,
+                 each.clause or None, each.reason or None) for code, each in builder.meanings.all()]  # fmt: skip
+        self.con.execute(f"CREATE OR REPLACE TABLE govlang_told ({', '.join(f'{DUCKDB.identifier(name)} {kind}' for name, kind in columns)})")
+        logs.insert(self.con, "govlang_told", columns, rows)
+        name = "CAST(id AS VARCHAR)" if "id" in self.log.columns else "CAST(NULL AS VARCHAR)"
+        parts = []
+        for branch in branches:
+            sql, code = self._with_judged(branch, judged)
+            parts.append(f"SELECT {ROW} AS n, {name} AS id, CAST(decision AS VARCHAR) AS decision, {self.taken()} AS taken, {code} AS code FROM ({sql})")
+        return (f"SELECT b.n AS \"row\", b.id, b.decision, b.taken, t.verdict, t.\"right\", t.requirement, t.clause, t.reason "
+                f"FROM ({' UNION ALL '.join(parts)}) AS b LEFT JOIN govlang_told AS t ON t.code = b.code ORDER BY b.n")  # fmt: skip
+
+
+def _totals(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    totals: dict[str, int] = {}
+    for reason, rows in found:
+        totals[reason] = totals.get(reason, 0) + rows
+    return tuple(sorted(totals.items(), key=lambda each: (-each[1], each[0])))
+
+
+def audit_log(loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None) -> LogAudit:
+    """The audit of a log. Raises NoAnswer."""
+    with Session(loaded, paths, record, options) as session:
+        return session.audit()
+
+
+__all__ = ["Group", "LogAudit", "Options", "Session", "audit_log", "logged"]

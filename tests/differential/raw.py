@@ -1,0 +1,92 @@
+"""Logs of raw votes: what the audit says of each row, beside the reference interpreter's answer about that row.
+
+In: an agreement, a log with its record. Out: the rows on which they differ. The audit is the whole one, from a Parquet file to a table
+of answers; the reference reads the same rows as they were made.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from govlang.frozen import dataclass
+from govlang.pipeline import Loaded
+from govlang.record.logged import BadRow, Reference
+from govlang.source import Source
+from govlang.syntax.parse import parse_entries
+from tests.differential.logs import Log
+
+Said = tuple[str | None, str | None, str | None]  # verdict, requirement, why it is a bad row
+
+
+@dataclass(frozen=True, slots=True)
+class RawDifference:
+    """A row on which the audit says something else than the reference."""
+
+    row: Mapping[str, Any]
+    expected: Said
+    found: Said | str
+
+    def __str__(self) -> str:
+        return f"{dict(self.row)}\n  reference: {self.expected}\n  audit: {self.found}"
+
+
+def reference(loaded: Loaded, log: Log) -> list[Said]:
+    """What the reference interpreter says of every row."""
+    source = Source("record.minutes", log.record)
+    deeds, problems = parse_entries(source)
+    assert not problems, (problems[0].message, log.record)
+    asked = Reference(loaded.rules, loaded.history(deeds, source))
+    found: list[Said] = []
+    for row in log.rows:
+        try:
+            answer = asked.answer(row)
+        except BadRow as bad:
+            found.append((None, None, bad.kind))
+        else:
+            found.append((answer.verdict.value, answer.point.label if answer.point is not None else None, None))
+    return found
+
+
+def audited(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> list[Said]:
+    """What the audit says of every row. `alone` counts the rows that the interpreter judged, by the reason."""
+    import pyarrow.parquet as parquet
+
+    from govlang.tools.columnar.auditing import Options, audit_log
+
+    with tempfile.TemporaryDirectory(prefix="govlang-") as folder:
+        paths = [Path(folder) / name for name in ("log.parquet", "record.minutes", "out.parquet")]
+        write(log, paths[0])
+        paths[1].write_text(log.record, encoding="utf-8")
+        audit = audit_log(loaded, [str(paths[0])], [str(paths[1])], Options(output=str(paths[2]), threads=1, watched=False))
+        if alone is not None:
+            alone.update(dict(audit.alone))
+        rows = parquet.read_table(paths[2]).to_pylist()
+    return [(row["verdict"], row["requirement"], row["reason"]) for row in rows]
+
+
+def write(log: Log, path: Path) -> None:
+    """A log as a Parquet file."""
+    import duckdb
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    kinds = {name: duckdb.sql(f"SELECT CAST(NULL AS {kind}) AS x").arrow().read_all().schema.field("x").type
+             for name, kind in log.types.items()}  # fmt: skip
+    table = pa.table({name: pa.array([row[name] for row in log.rows], kind) for name, kind in kinds.items()})
+    parquet.write_table(table, path)
+
+
+def differences(loaded: Loaded, log: Log, alone: Counter[str] | None = None, expected: list[Said] | None = None) -> list[RawDifference]:
+    """Where the audit differs from the reference."""
+    expected = expected if expected is not None else reference(loaded, log)
+    try:
+        found = audited(loaded, log, alone)
+    except Exception as error:  # whatever the audit does not survive is a difference
+        return [RawDifference(log.rows[0] if log.rows else {}, expected[0] if expected else (None, None, None),
+                              f"{type(error).__name__}: {error}")]  # fmt: skip
+    return [RawDifference(row, want, got) for row, want, got in zip(log.rows, expected, found, strict=True)
+            if want != got and not (want[2] and got[2])]  # fmt: skip
