@@ -56,6 +56,7 @@ docs: $(TOOLS)
 
 bench: $(TOOLS)
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/compiled.py
 	@$(BIN)/python benchmarks/replay.py 10,000
 	@$(BIN)/python benchmarks/documents.py
 

@@ -19,8 +19,8 @@ from govlang.backends.sql import coded
 from govlang.pipeline import Loaded, load_text
 from govlang.record import logged
 from govlang.record.history import History
-from govlang.syntax.parse import parse_entries
 from govlang.source import Source
+from govlang.syntax.parse import parse_entries
 from govlang.tools.columnar.raw import Derived, Range, derive
 
 PARTIES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo")
@@ -50,7 +50,8 @@ SELECT i AS id, 'Decide' AS decision, DATE '2026-01-05' + CAST(i % 1000 AS INTEG
   DATE '2026-01-05' + CAST(i % 1000 + 3 + hash(i) % 20 AS INTEGER) AS decided,
   list_transform(range(0, 5 + CAST(hash(i * 3) % 3 AS BIGINT)), lambda j: {{
     'voter': CASE (j + hash(i * 7)) % 7 {voters} END,
-    'choice': CASE WHEN hash(i * 31 + j) % 10 < 6 THEN 'for' WHEN hash(i * 31 + j) % 10 < 9 THEN 'against' ELSE 'abstain' END }}) AS ballots
+    'choice': CASE WHEN hash(i * 31 + j) % 10 < 6 THEN 'for' WHEN hash(i * 31 + j) % 10 < 9 THEN 'against' ELSE 'abstain' END }})
+  AS ballots
 FROM range({rows}) t(i)
 """
 
@@ -86,10 +87,13 @@ def derived(loaded: Loaded, history: History, con: duckdb.DuckDBPyConnection, pa
     assert not found.missing, found.missing
     for table in found.tables:
         con.execute(f"CREATE OR REPLACE TABLE {table.name} ({', '.join(f'{name} {kind}' for name, kind in table.columns)})")
-        [con.execute(f"INSERT INTO {table.name} VALUES ({', '.join('?' for _ in table.columns)})", list(row)) for row in table.rows]
+        marks = ", ".join("?" for _ in table.columns)
+        for row in table.rows:
+            con.execute(f"INSERT INTO {table.name} VALUES ({marks})", list(row))
     bad = " OR ".join(condition for condition, _ in found.bad)
     unsure = " OR ".join(condition for condition, _ in found.unsure)
-    rows = f"SELECT *, CASE WHEN {bad} THEN 1 WHEN {unsure} THEN 2 ELSE 0 END AS other FROM ({found.query(f'''SELECT * FROM '{path}' ''')})"
+    counted = found.query(f"SELECT * FROM '{path}'")
+    rows = f"SELECT *, CASE WHEN {bad} THEN 1 WHEN {unsure} THEN 2 ELSE 0 END AS other FROM ({counted})"
     code = coded(planned.right, found.cells).select(rows, ("other",))
     return found, f"SELECT CASE WHEN other = 0 THEN code ELSE -other END AS code, count(*) FROM ({code}) GROUP BY 1 ORDER BY 1"
 
@@ -118,8 +122,9 @@ def main() -> None:
         found, query = derived(loaded, history, con, path)
         print(f"deriving: {time.perf_counter() - started:.2f} s, {len(found.tables)} tables, {len(query):,} characters of SQL")
         now = ", ".join(f"'{person(party, 2027)}'" for party in PARTIES)
-        hand = (f"SELECT f * 2 > f + a, count(*) FROM (SELECT len(list_filter(ballots, lambda b: b.choice = 'for' AND b.voter IN ({now}))) f, "
-                f"len(list_filter(ballots, lambda b: b.choice = 'against' AND b.voter IN ({now}))) a FROM '{path}') GROUP BY 1")  # fmt: skip
+        one = "len(list_filter(ballots, lambda b: b.choice = '{}' AND b.voter IN ({})))"
+        hand = f"SELECT {one.format('for', now)} f, {one.format('against', now)} a FROM '{path}'"
+        hand = f"SELECT f * 2 > f + a, count(*) FROM ({hand}) GROUP BY 1"
         figures = {
             "reading alone": least(lambda: con.execute(f"SELECT sum(len(ballots)) FROM '{path}'").fetchall()),
             "counted by hand, today's members": least(lambda: con.execute(hand).fetchall()),
@@ -128,10 +133,10 @@ def main() -> None:
         few = [dict(zip(("id", "decision", "proposed", "decided", "ballots"), row, strict=True))
                for row in con.execute(f"SELECT * FROM '{path}' USING SAMPLE 300 ROWS").fetchall()]  # fmt: skip
         reference = logged.Reference(loaded.rules, history)
-        one = least(lambda: [reference.answer(row) for row in few], 1) / len(few)
+        slow = least(lambda: [reference.answer(row) for row in few], 1) / len(few)
         for name, took in figures.items():
             print(f"{name:40} {rows / took / 1e6:8.2f} M decisions/s   {took / figures['reading alone']:6.1f} x reading")
-        print(f"{'the interpreter, row by row':40} {1 / one / 1e6:8.4f} M decisions/s")
+        print(f"{'the interpreter, row by row':40} {1 / slow / 1e6:8.4f} M decisions/s")
         print(con.execute(query).fetchall())
 
 

@@ -58,8 +58,8 @@ class AuditModel(Shape):
 
 
 class LogGroupModel(Shape):
-    """Rows of a log that came to one thing. `verdict` is null for bad rows, which have a `reason`; `taken` were acted upon, `findings`
-    are those to look at."""
+    """Rows of a log that came to one thing. `verdict` is null for bad rows, which have a `reason`; `taken` were acted upon,
+    `findings` are those to look at, `first_row` is one of them."""
 
     decision: str
     party: str
@@ -76,7 +76,8 @@ class LogGroupModel(Shape):
 
 
 class LogAuditModel(Shape):
-    """What `govlang audit AGREEMENT LOG --format json` prints about a log of decisions. `counted`: its rows hold counts, not votes."""
+    """What `govlang audit AGREEMENT LOG --format json` prints about a log of decisions. `counted`: its rows hold counts, not
+    votes."""
 
     schema_version: Version
     agreement: str

@@ -76,7 +76,9 @@ def value(rnd: random.Random, column: Column, near: list[Value], unknown: float 
             return rnd.choice([*(each for each in near if isinstance(each, str)), HOSTILE])
         case "instant":
             moments = [each for each in near if isinstance(each, datetime)]
-            return rnd.choice([*moments, *(datetime(2026, 1, day, 9) for day in (1, 2, 3))]) + timedelta(seconds=rnd.choice([-1, 0, 1]))
+            return rnd.choice([*moments, *(datetime(2026, 1, day, 9) for day in (1, 2, 3))]) + timedelta(
+                seconds=rnd.choice([-1, 0, 1])
+            )
         case "duration":
             return Duration(rnd.randint(1, 40), rnd.choice(UNITS))
         case _:
@@ -93,7 +95,11 @@ def rows(right: Right, seed: int, count: int, unknown: float = 0.15) -> Iterator
 def cells(right: Right) -> dict[str, Cell]:
     """The columns `c0`, `c1` ... of `table`, as SQL has them."""
     return {
-        column.name: Cell(f"c{place}", 2 if column.type in ("number", "money") else 0, unit=f"u{place}" if column.type == "duration" else "")
+        column.name: Cell(
+            f"c{place}",
+            2 if column.type in ("number", "money") else 0,
+            unit=f"u{place}" if column.type == "duration" else "",
+        )
         for place, column in enumerate(right.columns)
     }
 
@@ -105,9 +111,12 @@ def table(con: Any, right: Right, data: list[dict[str, Value]], name: str = "t")
         columns.append(f"c{place} {ARROW[column.type]}")
         columns += [f"u{place} VARCHAR"] if column.type == "duration" else []
     con.execute(f"CREATE OR REPLACE TABLE {name} ({', '.join(columns)})")
-    values = [[place, *(cell for column in right.columns for cell in plain(column, row[column.name]))] for place, row in enumerate(data)]
+    values = [
+        [place, *(cell for column in right.columns for cell in plain(column, row[column.name]))]
+        for place, row in enumerate(data)
+    ]
     for start in range(0, len(values), 50):
-        chunk = values[start:start + 50]
+        chunk = values[start : start + 50]
         marks = ", ".join(f"({', '.join('?' * len(columns))})" for _ in chunk)
         con.execute(f"INSERT INTO {name} VALUES {marks}", [cell for each in chunk for cell in each])
 

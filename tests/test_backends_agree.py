@@ -71,8 +71,10 @@ def test_on_random_facts_for_every_right(path: Path, engines: list[Engine]) -> N
             assert [str(each) for each in differences(right, rows, answers, engines)] == []
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture])  # fmt: skip
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, database=None, suppress_health_check=SLOW)
 @given(drawn=recorded())
 def test_on_drawn_agreements_and_records(drawn: tuple[World, Record], engines: list[Engine]) -> None:
     world, record = drawn

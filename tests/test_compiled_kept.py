@@ -237,6 +237,31 @@ def test_many_may_write_at_once(tmp_path: Path) -> None:
     assert is_kept(govlang.compile(path, cache=cache))
 
 
+def test_who_is_reading_goes_on_reading_what_was_there(cached: tuple[Path, Path]) -> None:
+    path, cache = cached
+    before = cache.read_bytes()
+    written(path.parent, AGREEMENT.replace("50,000 EUR", "60,000 EUR"))
+    with cache.open("rb") as reading:
+        start = reading.read(100)
+        govlang.compile(path, cache=cache)
+        assert cache.read_bytes() != before
+        assert start + reading.read() == before
+
+
+def test_a_disk_that_is_full_leaves_what_was_there(cached: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    path, cache = cached
+    before = cache.read_bytes()
+    written(path.parent, AGREEMENT.replace("50,000 EUR", "60,000 EUR"))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    assert govlang.compile(path, cache=cache).verdict("Commit Spend", ROW).value == "pending"
+    assert cache.read_bytes() == before
+    assert sorted(each.name for each in path.parent.iterdir()) == ["aurora.gov.md", "aurora.jsonl"]
+
+
 def test_an_agreement_with_errors_is_not_kept(tmp_path: Path) -> None:
     path = written(tmp_path, AGREEMENT.replace("every party", "every partner"))
     with pytest.raises(govlang.NoAnswer, match="has errors"):

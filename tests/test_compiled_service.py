@@ -89,6 +89,9 @@ RECORD = """\
 2026-02-05  Ana Ruiz proposes `petty-spend` as S-5
   amount 50 EUR
 2026-02-06  Ana Ruiz proposes `dance` as S-6
+2026-02-06  Ana Ruiz proposes `spend` as S-7
+  amount 500 EUR
+2026-02-06  Ana Ruiz and Ben Okafor approve S-7
 """
 
 
@@ -105,6 +108,7 @@ def rivals(tmp_path: Path) -> govlang.Compiled:
 
 @pytest.mark.parametrize(("proposal", "action"), [
     ("S-1", "spend"), ("S-2", "spend"), ("S-3", "spend"), ("S-4", "Buy"), ("S-5", "petty-spend"), ("S-6", "dance"),
+    ("S-7", "spend"),
 ])  # fmt: skip
 @pytest.mark.parametrize("day", ["2026-02-06", "2026-03-01"])
 def test_rights_are_joined_as_the_judge_joins_them(rivals: govlang.Compiled, proposal: str, action: str, day: str) -> None:
@@ -125,6 +129,9 @@ def test_rivals_are_told(rivals: govlang.Compiled) -> None:
     assert answer.verdict is Verdict.PENDING
     assert answer.point is not None
     assert answer.as_data()["rivals"] == {"Buy": "pending", "Buy Small": "permitted"}
+    other = rivals.answer("spend", rivals.row("S-7", "2026-02-06"))
+    assert {each.right.right.name: each.verdict.value for each in other.rivals} == {"Buy": "permitted", "Buy Small": "pending"}
+    assert other.verdict is Verdict.PENDING
 
 
 def test_an_override_leaves_the_others_out(rivals: govlang.Compiled) -> None:
@@ -247,6 +254,7 @@ def test_threads_share_one_agreement(tmp_path: Path) -> None:
 
 def test_prepared_before_a_fork(rivals: govlang.Compiled) -> None:
     assert rivals.prepare() is rivals
+    assert all({"verdict", "permits", "answer", "reading"} <= vars(rivals.right(name)).keys() for name in rivals.entries)
     assert rivals.prepare("spend").verdict("spend", {}) is Verdict.PENDING
 
 

@@ -1,4 +1,7 @@
-"""The comparison of back ends catches mistakes: each planted fault is found, shrinks to a story, and what was found stays mended."""
+"""The comparison of back ends catches mistakes.
+
+Each planted fault is found, a difference shrinks to a story, and what was found stays mended.
+"""
 
 from __future__ import annotations
 
@@ -126,18 +129,21 @@ def test_a_difference_shrinks_to_a_story_that_shows_it(tmp_path: Path) -> None:
     path = tmp_path / "story.md"
     with fault.planted():
         story = Run("shrink", [Decoded()], rows=20, records=0).until(100_000)
-        assert story is not None and story.row is not None
+        assert story is not None
+        assert story.row is not None
         path.write_text(str(story), encoding="utf-8")
         read = found.read(path)
         assert found.faults(read, [Decoded()])
-    assert "any of" in story.agreement and len(story.agreement.splitlines()) < 14
+    assert "any of" in story.agreement
+    assert len(story.agreement.splitlines()) < 14
     assert sum(value is not None for value in story.row.values()) < 8
     assert (read.agreement.strip(), read.row, read.about) == (story.agreement.strip(), story.row, story.about)
     assert not found.faults(read, [Decoded()])
 
 
 def test_values_survive_their_file() -> None:
-    values = (None, True, 3, Fraction(1, 3), Money(Decimal("12.50"), "EUR"), datetime(2026, 3, 4, 12), Duration(2, "weeks"), "ü", ("A",))
+    values = (None, True, 3, Fraction(1, 3), Money(Decimal("12.50"), "EUR"), datetime(2026, 3, 4, 12), Duration(2, "weeks"), "ü",
+              ("A",))  # fmt: skip
     assert [found.unpacked(json.loads(json.dumps(found.packed(value)))) for value in values] == list(values)
 
 
@@ -147,7 +153,8 @@ def test_values_survive_their_file() -> None:
 def test_the_command_counts_and_ends_well() -> None:
     result = CliRunner().invoke(command.main, ["--decisions", "500", "--seed", "3", "--rows", "20"])
     assert result.exit_code == 0, result.output
-    assert "seed 3" in result.output and "no difference" in result.output
+    assert "seed 3" in result.output
+    assert "no difference" in result.output
     again = CliRunner().invoke(command.main, ["--decisions", "500", "--seed", "3", "--rows", "20"])
     assert result.output.splitlines()[2:] == again.output.splitlines()[2:]  # all but the time it took
 
@@ -158,4 +165,5 @@ def test_the_command_ends_with_the_story_of_a_difference(tmp_path: Path) -> None
     with fault.planted():
         result = CliRunner().invoke(command.main, ["--decisions", "5000", "--only", "cache", "--rows", "20", "--out", str(out)])
     assert result.exit_code == 1
-    assert "# cache differs about" in result.output and found.read(out).engine == "cache"
+    assert "# cache differs about" in result.output
+    assert found.read(out).engine == "cache"

@@ -42,7 +42,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
     """A session set so that nothing of ours would be exact, if it were left so."""
-    found = begun("local[2]")
+    found, _ = begun("local[2]")
     found.conf.set("spark.sql.shuffle.partitions", "2")
     found.conf.set("spark.sql.ansi.enabled", "false")
     found.conf.set("spark.sql.parser.escapedStringLiterals", "true")

@@ -72,7 +72,8 @@ COLUMNS = {
 }  # fmt: skip
 CELLS = {"a": Cell("a"), "b": Cell("b"), "n": Cell("n", 3), "x": Cell("x", 2), "y": Cell("y"), "t": Cell("t"), "i": Cell("i"),
          "d": Cell("d", unit="u")}  # fmt: skip
-TYPES = {"a": "INTEGER", "b": "INTEGER", "n": "DECIMAL(18, 3)", "x": "DECIMAL(18, 2)", "y": "BOOLEAN", "t": "VARCHAR", "i": "TIMESTAMP",
+TYPES = {"a": "INTEGER", "b": "INTEGER", "n": "DECIMAL(18, 3)", "x": "DECIMAL(18, 2)", "y": "BOOLEAN", "t": "VARCHAR",
+         "i": "TIMESTAMP",
          "d": "BIGINT", "u": "VARCHAR"}  # fmt: skip
 OPS = st.sampled_from((">=", ">", "<=", "<", "=", "!="))
 
@@ -108,7 +109,8 @@ comparisons = (
     | st.builds(Compare, OPS, fact("d"), st.sampled_from(("hours", "days", "working days", "weeks", "months", "years")).flatmap(
         lambda unit: st.integers(0, 40).map(lambda amount: Literal(Duration(amount, unit)))))
     | fact("y") | st.builds(Known, fact("a", "n", "x", "y", "t", "i", "d"))
-    | st.lists(st.sampled_from(("a", made.HOSTILE, "\\", '"')), max_size=3).map(lambda listed: OneOf(Fact(COLUMNS["t"]), tuple(listed)))
+    | st.lists(st.sampled_from(("a", made.HOSTILE, "\\", '"')), max_size=3).map(
+        lambda listed: OneOf(Fact(COLUMNS["t"]), tuple(listed)))
 )  # fmt: skip
 conditions = st.recursive(
     comparisons,
@@ -127,7 +129,8 @@ def some_rows(seed: int) -> list[dict[str, Any]]:
 
     return [
         {
-            "a": maybe(rnd.randint(0, 12)), "b": maybe(rnd.choice((0, 1, 4, 9, 100))), "n": maybe(Fraction(rnd.randint(-3000, 3000), 1000)),
+            "a": maybe(rnd.randint(0, 12)), "b": maybe(rnd.choice((0, 1, 4, 9, 100))),
+            "n": maybe(Fraction(rnd.randint(-3000, 3000), 1000)),
             "x": maybe(Money(Decimal(rnd.randint(-500, 500)) / 100, "EUR")), "y": maybe(rnd.random() < 0.5),
             "t": maybe(rnd.choice(("", "a", "b", made.HOSTILE, "it's", "\\", '"'))),
             "i": maybe(datetime(2026, 1, 1, rnd.choice((0, 9)), rnd.choice((0, 29, 30)))),
@@ -142,7 +145,9 @@ ROWS = some_rows(3)
 
 @pytest.fixture(scope="module")
 def rows_there(con: Any) -> Any:
-    con.execute(f"CREATE OR REPLACE TABLE sample (k INTEGER, {', '.join(f'{name} {kind}' for name, kind in TYPES.items())})")
+    con.execute(
+        f"CREATE OR REPLACE TABLE sample (k INTEGER, {', '.join(f'{name} {kind}' for name, kind in TYPES.items())})"
+    )
     for place, row in enumerate(ROWS):
         cells: list[Any] = [cell for name in COLUMNS for cell in made.plain(COLUMNS[name], row[name])]
         con.execute(f"INSERT INTO sample VALUES ({', '.join('?' * (len(cells) + 1))})", [place, *cells])
@@ -151,7 +156,10 @@ def rows_there(con: Any) -> Any:
 
 def in_sql(con: Any, expr: Expr, dialect: Dialect = sql.DUCKDB) -> list[Any]:
     piece = Expressions(CELLS, dialect).truth(expr)
-    return [value for _, value in con.execute(f"{Staged(piece).select('SELECT * FROM sample', ['k'], 'v')} ORDER BY k").fetchall()]
+    return [
+        value
+        for _, value in con.execute(f"{Staged(piece).select('SELECT * FROM sample', ['k'], 'v')} ORDER BY k").fetchall()
+    ]
 
 
 @settings(max_examples=250, deadline=None)
@@ -170,11 +178,31 @@ def test_every_kind_of_expression_says_the_same_in_sql(rows_there: Any, expr: Ex
 
 
 EXACT = [
-    (Compare(">=", Fact(COLUMNS["a"]), Arithmetic("up", (Arithmetic("*", (Literal(Fraction(2, 3)), Fact(COLUMNS["b"]))),))), "rounding up"),
-    (Compare(">", Fact(COLUMNS["a"]), Arithmetic("*", (Literal(Fraction(3, 2)), Arithmetic("root", (Fact(COLUMNS["b"]),))))), "a root"),
-    (Compare("<=", Arithmetic("nearest", (Arithmetic("root", (Fact(COLUMNS["b"]),)),)), Fact(COLUMNS["a"])), "a rounded root"),
+    (
+        Compare(
+            ">=",
+            Fact(COLUMNS["a"]),
+            Arithmetic("up", (Arithmetic("*", (Literal(Fraction(2, 3)), Fact(COLUMNS["b"]))),)),
+        ),
+        "rounding up",
+    ),
+    (
+        Compare(
+            ">",
+            Fact(COLUMNS["a"]),
+            Arithmetic("*", (Literal(Fraction(3, 2)), Arithmetic("root", (Fact(COLUMNS["b"]),)))),
+        ),
+        "a root",
+    ),
+    (
+        Compare("<=", Arithmetic("nearest", (Arithmetic("root", (Fact(COLUMNS["b"]),)),)), Fact(COLUMNS["a"])),
+        "a rounded root",
+    ),
     (Compare("=", Fact(COLUMNS["n"]), Literal(Fraction(1, 3))), "a number that no decimal is"),
-    (Compare(">", Arithmetic("+", (Fact(COLUMNS["a"]), Literal(Fraction(0)))), Fact(COLUMNS["a"])), "a column beside itself"),
+    (
+        Compare(">", Arithmetic("+", (Fact(COLUMNS["a"]), Literal(Fraction(0)))), Fact(COLUMNS["a"])),
+        "a column beside itself",
+    ),
 ]
 
 
@@ -209,7 +237,11 @@ def test_what_is_not_known_is_not_lost_where_it_cancels(rows_there: Any) -> None
 def test_an_overflow_is_an_error_and_wide_numbers_hold_it(con: Any) -> None:
     """Three times a count above a third of its type: no wrong number, and the right one with more digits."""
     con.execute("CREATE OR REPLACE TABLE large AS SELECT 1 AS k, 2000000000 AS a, 1999999999 AS b, 0 AS n")
-    expr = Compare(">", Arithmetic("*", (Literal(Fraction(3)), Fact(COLUMNS["a"]))), Arithmetic("*", (Literal(Fraction(2)), Fact(COLUMNS["b"]))))
+    expr = Compare(
+        ">",
+        Arithmetic("*", (Literal(Fraction(3)), Fact(COLUMNS["a"]))),
+        Arithmetic("*", (Literal(Fraction(2)), Fact(COLUMNS["b"]))),
+    )
     query = "SELECT {} FROM large"
     with pytest.raises(duckdb.OutOfRangeException):
         con.execute(query.format(Expressions(CELLS).truth(expr))).fetchall()
@@ -269,7 +301,11 @@ def test_roots_are_rounded_exactly(number: int, factor: Fraction) -> None:
     assert isinstance(bar, Fraction)
     con = duckdb.connect()
     for way in ("up", "down", "nearest"):
-        expr = Compare(">=", Fact(COLUMNS["a"]), Arithmetic(way, (Arithmetic("*", (Literal(factor), Arithmetic("root", (Fact(COLUMNS["b"]),)))),)))
+        expr = Compare(
+            ">=",
+            Fact(COLUMNS["a"]),
+            Arithmetic(way, (Arithmetic("*", (Literal(factor), Arithmetic("root", (Fact(COLUMNS["b"]),)))),)),
+        )
         for value in (int(bar) - 1, int(bar), int(bar) + 1):
             text = f"SELECT {Expressions(CELLS).truth(expr)} FROM (SELECT {value} AS a, {number} AS b)"
             expected = evaluate(expr, Values({"a": value, "b": number}))

@@ -15,8 +15,8 @@ from govlang.report import answers, as_json, messages
 from govlang.report.cells import harmless
 from govlang.report.text import Style, safe, wrapped
 from govlang.tools.columnar.auditing import Group, LogAudit
-from govlang.tools.columnar.branches import Meaning
 from govlang.tools.columnar.explaining import ColumnOf, Explained
+from govlang.tools.columnar.meanings import Meaning
 
 MOST = 20
 _COLOURS = {"permitted": "green", "denied": "red", "pending": "yellow", "silent": "yellow", "": "red"}
@@ -52,9 +52,15 @@ def _by_decision(found: LogAudit, style: Style) -> str:
     lines = []
     for decision, meanings in totals.items():
         lines.append(style(safe(decision), "bold"))
-        for said, (rows, taken) in sorted(meanings.items(), key=lambda each: (each[0].verdict is None, -each[1][0], each[0].requirement)):
+        for said, (rows, taken) in sorted(
+            meanings.items(), key=lambda each: (each[0].verdict is None, -each[1][0], each[0].requirement)
+        ):
             verdict = said.verdict.value if said.verdict is not None else ""
-            why = f"  {safe(said.requirement)}" + (f" [{safe(said.clause)}]" if said.clause else "") if said.requirement else ""
+            why = (
+                f"  {safe(said.requirement)}" + (f" [{safe(said.clause)}]" if said.clause else "")
+                if said.requirement
+                else ""
+            )
             acted = f" ({taken:,} acted upon)" if taken != rows else ""
             lines.append(f"  {rows:>14,}  {style(f'{verdict:9}', _COLOURS[verdict])}{acted}{why}")
     return "\n".join(lines)
@@ -101,14 +107,16 @@ def as_model(found: LogAudit) -> forms.LogAuditModel:
         logs=list(found.paths), counted=found.counted, rows=found.rows, findings=found.findings, clean=found.clean,
         groups=[_group(group) for group in found.groups], notes=list(found.notes),
         judged_one_by_one=[forms.NumberModel(name=reason, count=rows) for reason, rows in found.alone],
-        bad_rows=[as_json.diagnostic(each) for each in found.bad], output=found.output or None, record_problems=[as_json.diagnostic(each) for each in found.diagnostics],
+        bad_rows=[as_json.diagnostic(each) for each in found.bad], output=found.output or None,
+        record_problems=[as_json.diagnostic(each) for each in found.diagnostics],
     )  # fmt: skip
 
 
 def _group(group: Group) -> forms.LogGroupModel:
     said = group.meaning
     return forms.LogGroupModel(
-        decision=group.decision, party=group.party, month=group.month, verdict=said.verdict.value if said.verdict is not None else None,
+        decision=group.decision, party=group.party, month=group.month,
+        verdict=said.verdict.value if said.verdict is not None else None,
         right=said.right, requirement=said.requirement, clause=said.clause, reason=said.reason, rows=group.rows, taken=group.taken,
         findings=group.findings, first_row=group.first,
     )  # fmt: skip
@@ -191,5 +199,7 @@ def columns_csv(found: list[ColumnOf]) -> str:
 
 def columns_json(found: list[ColumnOf]) -> str:
     """The columns for programs."""
-    listed = [{"decision": each.decision, "column": each.name, "type": each.type, "about": each.about} for each in found]
+    listed = [
+        {"decision": each.decision, "column": each.name, "type": each.type, "about": each.about} for each in found
+    ]
     return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"

@@ -19,7 +19,9 @@ def audit_log(loaded: Loaded, paths: tuple[str, ...], record: tuple[str, ...], e
     from govlang.tools.columnar.explaining import Explained
 
     if form not in ("text", "json"):
-        refuse(f"an audit of a log is printed as text or json, not as {form}", "write every row to a table: -o FILE.csv")
+        refuse(
+            f"an audit of a log is printed as text or json, not as {form}", "write every row to a table: -o FILE.csv"
+        )
     ballots, output, memory, threads = engine
 
     def ask() -> LogAudit | Explained:
@@ -36,7 +38,9 @@ def audit_log(loaded: Loaded, paths: tuple[str, ...], record: tuple[str, ...], e
             emit(columnar.explained_json(found))
         else:
             say(columnar.explained(found, style()))
-        sys.exit(CLEAN if found.meaning.verdict is not None and found.meaning.verdict.value == "permitted" else FINDINGS)
+        sys.exit(
+            CLEAN if found.meaning.verdict is not None and found.meaning.verdict.value == "permitted" else FINDINGS
+        )
     complain(found.diagnostics)
     if form == "json":
         emit(columnar.as_text(found))

@@ -49,8 +49,9 @@ def main(decisions: int, seed: str, rows: int, logs: int, only: tuple[str, ...],
 def report(run: Run, seconds: float) -> str:
     """What was compared."""
     counts = run.counts
-    lines = [f"{counts.decisions:,} decisions by {counts.rights:,} rights of {run.agreements:,} agreements, "
-             f"{counts.records:,} records, in {seconds:.0f} s ({counts.decisions / max(seconds, 0.001):,.0f} a second)"]  # fmt: skip
+    rate = counts.decisions / max(seconds, 0.001)
+    made = f"{counts.rights:,} rights of {run.agreements:,} agreements, {counts.records:,} records"
+    lines = [f"{counts.decisions:,} decisions by {made}, in {seconds:.0f} s ({rate:,.0f} a second)"]
     lines += [f"  {run.unsound} agreements were unsound and left out"] if run.unsound else []
     for engine in run.engines:
         cannot = sum(engine.cannot.values())

@@ -30,7 +30,8 @@ class Difference:
 
     def __str__(self) -> str:
         values = "\n".join(f"  {name} = {show(value)}" for name, value in self.row.items())
-        return f"{self.engine} about {self.right.name}\n{values}\nreference: {said(self.expected)}\n{self.engine}: {said(self.found)}\n"
+        answers = f"reference: {said(self.expected)}\n{self.engine}: {said(self.found)}\n"
+        return f"{self.engine} about {self.right.name}\n{values}\n{answers}"
 
 
 @dataclass(slots=True)

@@ -190,9 +190,10 @@ def _number(name: str, sql: str, values: list[Fraction | None], turn: int) -> _H
     scale = next((digits for digits in range(10) if 10**digits % under == 0), None)
     small = all(value is None or abs(value * under) < 10**6 for value in values)
     if scale is None or turn % 3 == 0:
-        return _Held(Cell(sql, 0, under), {name: pa.array([None if v is None else int(v * under) for v in values], pa.int64())}, small)
+        whole = [None if value is None else int(value * under) for value in values]
+        return _Held(Cell(sql, 0, under), {name: pa.array(whole, pa.int64())}, small)
     decimals = [None if value is None else Decimal(int(value * 10**scale)).scaleb(-scale) for value in values]
-    return _Held(Cell(sql, scale if turn % 2 else scale), {name: pa.array(decimals, pa.decimal128(30, scale))}, small)
+    return _Held(Cell(sql, scale), {name: pa.array(decimals, pa.decimal128(30, scale))}, small)
 
 
 def _fraction(value: Value) -> Fraction | None:

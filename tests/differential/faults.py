@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -144,7 +144,8 @@ PLAN = [
     one("it applies always", captured, "plan", _planning(lambda rule: replace(rule, applies=TRUE)), "applies when"),
     one("weights are counts", columns, "NUMBER", lambda _: "count"),
     one("the last failure is named", reasons, "_first", lambda was: lambda items, *rest: was(items[::-1], *rest)),
-    one("the first is named, open or not", reasons, "_first_open", lambda _: lambda items: reasons.waiting(items[0]) if items else None),
+    one("the first is named, open or not", reasons, "_first_open",
+        lambda _: lambda items: reasons.waiting(items[0]) if items else None),
 ]  # fmt: skip
 
 
@@ -153,12 +154,9 @@ PLAN = [
 
 def sql() -> list[Fault]:
     """Mistakes in the SQL back end."""
-    from govlang.backends.sql import dialects, linear
+    from govlang.backends.sql import code as coding, dialects, expressions as writing, linear
     from govlang.backends.sql.expressions import Expressions, Plain
     from govlang.backends.sql.linear import Linear, Numbers
-
-    import govlang.backends.sql.code as coding
-    import govlang.backends.sql.expressions as writing
 
     def joined(was: Any) -> Any:
         return lambda self, word, items, neutral: was(self, word, items[:-1] or items, neutral)
@@ -296,4 +294,43 @@ def cache() -> list[Fault]:
             if isinstance(found := was(self, data), AnyOf) else found),
         one("an identifier is lost", reading, "tree", lambda was: lambda self, data: replace(found, id="")
             if isinstance(found := was(self, data), Leaf) else found),
+    ]  # fmt: skip
+
+
+# ------------------------------------------------------------ counting raw votes in SQL
+
+
+def counting() -> list[Fault]:
+    """Mistakes in deriving the facts of a log of raw votes."""
+    from govlang.tools.columnar import raw_cells, raw_columns, raw_counting, raw_spans, raw_times
+    from govlang.tools.columnar.raw_electorates import Tabulated
+
+    def abstainers(was: Any) -> Any:
+        return lambda self, key, setting: frozenset(
+            each for found in was(self, key, setting)
+            for each in (found, *((replace(found, choice="abstain"),) if found.choice == "for" else ()))
+        )  # fmt: skip
+
+    def unweighted(was: Any) -> Any:
+        def weights(self: Any, row: Any, count: Any, names: Any, weight: str, at: datetime) -> Any:
+            return tuple(Fraction(1) for _ in names) if was(self, row, count, names, weight, at) else None
+
+        return weights
+
+    counter = raw_counting.Counting
+    return [
+        one("an abstention counts for", raw_cells.Table, "counting", abstainers),
+        one("an absence is no absence", raw_cells.Table, "counting", lambda was: lambda self, key, setting: was(
+            self, key, replace(setting, attendance=False))),
+        one("a ballot out of time counts", counter, "_in_time", lambda _: lambda self, voting: None),
+        one("members are those of the first day", raw_spans.Steps, "place", lambda _: lambda self, instant, dialect: "0"),
+        one("members are those of the day asked", raw_times.Times, "_counted_at", lambda _: lambda self, scope, closes: self.now),
+        one("a period is a day longer", raw_times.Calendar, "_over", lambda was: lambda self, *of: was(self, *of) + timedelta(days=1)),
+        one("within is for", raw_times.Calendar, "_over", lambda was: lambda self, day, duration, through: was(
+            self, day, duration, not through)),
+        one("every weight is one", Tabulated, "_weights", unweighted),
+        one("nobody closed voting", raw_times.Times, "_closings", lambda _: lambda self: (None, "FALSE")),
+        one("notice was given with the proposal", raw_times.Times, "_noticed", lambda _: lambda self: None),
+        one("voting is never closed", raw_times.Times, "_ordinary", lambda _: lambda self, scope, opening: []),
+        one("any name is somebody", raw_columns.Reader, "_known", lambda _: lambda self: "'Ada', 'Bea', 'Zed'"),
     ]  # fmt: skip

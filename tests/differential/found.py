@@ -61,7 +61,7 @@ class Story:
 def read(path: Path) -> Story:
     """A story from its file."""
     text = path.read_text(encoding="utf-8")
-    fences = {kind: body for kind, body in _FENCE.findall(text)}
+    fences = dict(_FENCE.findall(text))
     engine, about = re.match(r"# (\S+) differs about (.+)\n", text).groups()  # type: ignore[union-attr]
     row = {name: unpacked(value) for name, value in json.loads(fences["json"]).items()} if "json" in fences else None
     log = None

@@ -1,7 +1,7 @@
 """Random logs of raw votes: rows as an auditor holds them, and a record of who was who beside them.
 
-In: choices and a world. Out: a `Log`: rows as mappings (all with the same columns), the type of each column, and the text of a minute
-book. Most rows are plain, since these are what SQL counts; some have what makes a row seldom or bad.
+In: choices and a world. Out: a `Log`: rows as mappings (all with the same columns), the type of each column, and the text of a
+minute book. Most rows are plain, since these are what SQL counts; some have what makes a row seldom or bad.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Writer:
         self.voters = choices.pick((world.persons, world.persons, world.parties, self.people))
         self.odd = choices.pick((0, 0, 3, 15))  # so many in a hundred have something odd
         self.dated = choices.chance(20)
+        self.every = 50  # so many in a hundred columns that may be left out are there
 
     def log(self, count: int) -> Log:
         c = self.c
@@ -56,11 +57,13 @@ class Writer:
         record = "".join(f"{line}\n" for _, line in sorted(changes.entries, key=lambda entry: entry[0])
                          if "proxy" not in line)  # fmt: skip
         types = {"decision": TEXT, "decided": c.pick((DATE, INSTANT)), "id": TEXT}
-        optional = {"proposed": INSTANT, "proposed_by": c.pick((NAMES, TEXT)), "ballots": BALLOTS, "closed": c.pick((YESNO, INSTANT)),
-                    "meeting": TEXT, "present": NAMES, "absent": NAMES, "noticed": INSTANT, "mode": TEXT, "withdrawn": YESNO,
-                    "acts": ACTS, "vetoes": DEEDS, "objections": DEEDS}  # fmt: skip
+        optional = {
+            "proposed": INSTANT, "proposed_by": c.pick((NAMES, TEXT)), "ballots": BALLOTS, "closed": c.pick((YESNO, INSTANT)),
+            "meeting": TEXT, "present": NAMES, "absent": NAMES, "noticed": INSTANT, "mode": TEXT, "withdrawn": YESNO,
+            "acts": ACTS, "vetoes": DEEDS, "objections": DEEDS,
+        }  # fmt: skip
         always = ("proposed_by", "ballots")
-        types |= {name: kind for name, kind in optional.items() if name in always or c.chance(50)}
+        types |= {name: kind for name, kind in optional.items() if name in always or c.chance(self.every)}
         if "meeting" not in types:
             types.pop("present", None)
         for given in (given for right in self.world.rights for given in right.facts):
@@ -82,7 +85,8 @@ class Writer:
         decided: Any = day if types["decided"] == INSTANT else day.date()
         if types["decided"] == INSTANT and c.chance(30):
             decided = day + timedelta(hours=c.pick((9, 12, 23)))
-        row: LogRow = {"decision": right.covers[0] if right.covers and c.chance(50) else right.name, "decided": decided, "id": f"R-{place}"}
+        about = right.covers[0] if right.covers and c.chance(50) else right.name
+        row: LogRow = {"decision": about, "decided": decided, "id": f"R-{place}"}
         if self.rare():
             row[c.pick(("decision", "decided"))] = None
         for name, kind in types.items():
@@ -95,14 +99,16 @@ class Writer:
         c = self.c
         match name:
             case "proposed":
-                return None if c.chance(20) else day - timedelta(days=c.pick((0, 1, 2, 5, -1 if self.rare() else 3)), hours=c.pick((0, 0, -9)))
+                earlier = timedelta(days=c.pick((0, 1, 2, 5, -1 if self.rare() else 3)), hours=c.pick((0, 0, -9)))
+                return None if c.chance(20) else day - earlier
             case "proposed_by":
                 by = c.some(self.people, 1, 2 if self.rare() else 1)
                 return (None if self.rare() else by) if kind == NAMES else by[0]
             case "ballots":
                 return self.ballots(day)
             case "closed":
-                return c.pick((None, True, False) if kind == YESNO else (None, day, day - timedelta(days=1), day + timedelta(hours=12)))
+                instants = (None, day, day - timedelta(days=1), day + timedelta(hours=12))
+                return c.pick((None, True, False) if kind == YESNO else instants)
             case "meeting":
                 return c.pick((None, *self.world.bodies, "Nowhere" if self.rare() else None))
             case "present" | "absent":

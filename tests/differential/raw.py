@@ -1,7 +1,7 @@
 """Logs of raw votes: what the audit says of each row, beside the reference interpreter's answer about that row.
 
-In: an agreement, a log with its record. Out: the rows on which they differ. The audit is the whole one, from a Parquet file to a table
-of answers; the reference reads the same rows as they were made.
+In: an agreement, a log with its record. Out: the rows on which they differ. The audit is the whole one, from a Parquet file to a
+table of answers; the reference reads the same rows as they were made.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from govlang.source import Source
 from govlang.syntax.parse import parse_entries
 from tests.differential.logs import Log
 
+DISAGREE = "two clauses apply and disagree"  # then there is no one requirement to name
 Said = tuple[str | None, str | None, str | None]  # verdict, requirement, why it is a bad row
 
 
@@ -65,7 +66,7 @@ def audited(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> list
         if alone is not None:
             alone.update(dict(audit.alone))
         rows = parquet.read_table(paths[2]).to_pylist()
-    return [(row["verdict"], row["requirement"], row["reason"]) for row in rows]
+    return [(row["verdict"], row["requirement"] if row["requirement"] != DISAGREE else None, row["reason"]) for row in rows]
 
 
 def write(log: Log, path: Path) -> None:
@@ -80,13 +81,18 @@ def write(log: Log, path: Path) -> None:
     parquet.write_table(table, path)
 
 
-def differences(loaded: Loaded, log: Log, alone: Counter[str] | None = None, expected: list[Said] | None = None) -> list[RawDifference]:
+def differences(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> list[RawDifference]:
     """Where the audit differs from the reference."""
-    expected = expected if expected is not None else reference(loaded, log)
+    expected = reference(loaded, log)
     try:
         found = audited(loaded, log, alone)
     except Exception as error:  # whatever the audit does not survive is a difference
         return [RawDifference(log.rows[0] if log.rows else {}, expected[0] if expected else (None, None, None),
-                              f"{type(error).__name__}: {error}")]  # fmt: skip
+                              f"{type(error).__name__}: {error}{_because(error)}")]  # fmt: skip
     return [RawDifference(row, want, got) for row, want, got in zip(log.rows, expected, found, strict=True)
             if want != got and not (want[2] and got[2])]  # fmt: skip
+
+
+def _because(error: Exception) -> str:
+    """What an error says beside its words."""
+    return "".join(f"; {each.message}" for each in getattr(error, "diagnostics", ()))

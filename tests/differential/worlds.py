@@ -61,7 +61,8 @@ def head(choices: Choices) -> tuple[World, list[str]]:
 def _header(choices: Choices, world: World) -> list[str]:
     lines = ["agreement Trial", "  version 1"]
     if choices.chance(40):
-        lines.append(f"  effective 2026-01-0{choices.number(1, 5)} until {choices.pick(('2026-12-31', '2026-03-10', '2026-03-31'))}")
+        last = choices.pick(("2026-12-31", "2026-03-10", "2026-03-31"))
+        lines.append(f"  effective 2026-01-0{choices.number(1, 5)} until {last}")
     if choices.chance(15):
         lines.append("  time zone Europe/Zurich")
     if world.currency:

@@ -15,7 +15,7 @@ from math import lcm
 from typing import assert_never
 
 from govlang.backends.python.writing import Names
-from govlang.core.expr import All, Any, Arithmetic, Compare, Expr, Fact, Known, Literal, Not, OneOf, Value, keys_in
+from govlang.core.expr import All, Any, Arithmetic, Compare, Expr, Fact, Known, Literal, Not, OneOf, Value
 from govlang.core.keys import Column
 from govlang.core.verdict import Kleene, evaluate
 from govlang.frozen import dataclass
@@ -29,22 +29,23 @@ _PLAIN = {"instant": datetime, "text": str}  # compared by Python just as the in
 
 @dataclass(frozen=True)
 class Linear:
-    """A sum of variables, each so many times, and a number. `known` are the variables that have to be known."""
+    """A sum of variables, each so many times, and a number. `known` are the variables that have to be known. Whole numbers are
+    `int`, since most are whole and fractions take their time."""
 
-    terms: tuple[tuple[str, Fraction], ...]
-    constant: Fraction
+    terms: tuple[tuple[str, int | Fraction], ...]
+    constant: int | Fraction
     known: tuple[str, ...]
 
     def plus(self, other: Linear) -> Linear:
         terms = dict(self.terms)
         for name, times in other.terms:
-            terms[name] = terms.get(name, Fraction(0)) + times
+            terms[name] = terms.get(name, 0) + times
         known = tuple(dict.fromkeys((*self.known, *other.known)))
         return Linear(
             tuple((name, times) for name, times in terms.items() if times), self.constant + other.constant, known
         )
 
-    def times(self, factor: Fraction) -> Linear:
+    def times(self, factor: int | Fraction) -> Linear:
         terms = tuple((name, times * factor) for name, times in self.terms if factor)
         return Linear(terms, self.constant * factor, self.known)
 
@@ -54,7 +55,7 @@ class Linear:
 
     def sides(self, names: Names) -> tuple[str, str]:
         """The whole multiplied by its denominator, as what is added and what is taken away."""
-        whole = self.times(Fraction(self.denominator))
+        whole = self.times(self.denominator)
         return _sum(whole, 1, names), _sum(whole, -1, names)
 
     def code(self, names: Names) -> str:
@@ -86,6 +87,7 @@ class Conditions:
     def __init__(self, names: Names) -> None:
         self.names = names
         self.ready: dict[tuple[int, bool], str] = {}
+        self._sums: dict[int, tuple[Expr, Linear | None]] = {}
         self.interpreter = Kleene.__new__(Kleene)  # its methods for values, which look at no row
 
     def true(self, expr: Expr) -> str:
@@ -183,11 +185,11 @@ class Conditions:
         return f"{code} is {side}", sure
 
     def _compare(self, expr: Expr, op: str, left: Expr, right: Expr, side: bool, sure: Sure) -> tuple[str, Sure]:
-        if not keys_in(expr):
-            return str(evaluate(expr, _Nothing()) is side), sure
         one, other = self.linear(left), self.linear(right)
         if one is not None and other is not None:
-            return self._numbers(op, one.plus(other.times(Fraction(-1))), sure)
+            if not one.known and not other.known:
+                return str(evaluate(expr, _Nothing()) is side), sure
+            return self._numbers(op, one.plus(other.times(-1)), sure)
         if isinstance(left, Literal):
             op, left, right = _TURNED[op], right, left
         if isinstance(left, Fact) and isinstance(left.key, Column):
@@ -239,13 +241,21 @@ class Conditions:
         return (f"({code})" if told[0] not in sure else code), sure | {name, *told, *((beside,) if beside else ())}
 
     def linear(self, expr: Expr) -> Linear | None:
-        """A sum of counts and numbers; None for anything else."""
+        """A sum of counts and numbers; None for anything else. Worked out once for each part."""
+        found = self._sums.get(id(expr))
+        if found is None:
+            found = self._sums[id(expr)] = expr, self._linear(expr)
+        if found[1] is not None:
+            self.names.want(found[1].known)
+        return found[1]
+
+    def _linear(self, expr: Expr) -> Linear | None:
         match expr:
             case Literal(value) if isinstance(value, Fraction) or type(value) is int:
-                return Linear((), Fraction(value), ())
+                return Linear((), value.numerator if value.denominator == 1 else value, ())
             case Fact(Column(_, "count" | "number") as column):
                 name = self.names.variable(column)
-                return Linear(((name, Fraction(1)),), Fraction(0), (name,))
+                return Linear(((name, 1),), 0, (name,))
             case Arithmetic("+", items):
                 return self._total(items)
             case Arithmetic("*", (left, right)):
@@ -262,7 +272,7 @@ class Conditions:
                 return None
 
     def _total(self, items: tuple[Expr, ...]) -> Linear | None:
-        total = Linear((), Fraction(0), ())
+        total = Linear((), 0, ())
         for item in items:
             part = self.linear(item)
             if part is None:
@@ -277,7 +287,7 @@ class Conditions:
             inner = inner.plus(Linear((), Fraction(1, 2), ()))
         whole, code = self.names.constant(inner.denominator), inner.code(self.names)
         rounded = f"-(-{code} // {whole})" if op == "up" else f"({code} // {whole})"
-        return Linear(((f"({rounded})", Fraction(1)),), Fraction(0), inner.known)
+        return Linear(((f"({rounded})", 1),), 0, inner.known)
 
     def _chosen(self, op: str, left: Linear | None, right: Linear | None) -> Linear | None:
         if left is None or right is None:
@@ -286,7 +296,7 @@ class Conditions:
         one, other = (f"{self.names.constant(whole // side.denominator)} * {side.code(self.names)}" for side in (left, right))
         known = tuple(dict.fromkeys((*left.known, *right.known)))
         chosen = f"{'max' if op == 'larger' else 'min'}({one}, {other})"
-        return Linear(((chosen, Fraction(1, whole)),), Fraction(0), known)
+        return Linear(((chosen, Fraction(1, whole)),), 0, known)
 
 
 class _Nothing:

@@ -57,6 +57,10 @@ class Names:
         self._wanted.append(name)
         return name
 
+    def want(self, names: Iterable[str]) -> None:
+        """Notes variables as wanted."""
+        self._wanted += names
+
     def wanted(self) -> list[str]:
         """The variables asked for since this was last asked."""
         found, self._wanted = list(dict.fromkeys(self._wanted)), []

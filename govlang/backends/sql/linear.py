@@ -55,7 +55,12 @@ class Linear:
 
     def scaled(self, factor: Fraction) -> Linear:
         """This number times a factor."""
-        return Linear(tuple((term, each * factor) for term, each in self.terms), self.constant * factor, self.currency, self.guards)
+        return Linear(
+            tuple((term, each * factor) for term, each in self.terms),
+            self.constant * factor,
+            self.currency,
+            self.guards,
+        )
 
     def plus(self, *others: Linear, currency: Piece | str | None = None) -> Linear:
         """The sum."""
@@ -95,7 +100,7 @@ class Numbers:
         """Whether a number stands so to zero."""
         for place, (term, factor) in enumerate(number.terms):
             if isinstance(term, Rounded) and abs(factor) == 1:
-                rest = Linear(number.terms[:place] + number.terms[place + 1:], number.constant, None, number.guards)
+                rest = Linear(number.terms[:place] + number.terms[place + 1 :], number.constant, None, number.guards)
                 if rest.whole:  # rest + f * rounded: bring the rest to the left side
                     op_left = op if factor < 0 else _FLIPPED[op]
                     return self._beside_rounded(op_left, rest.scaled(-factor), term)
@@ -129,7 +134,9 @@ class Numbers:
         under = lcm(_under(rest), _under(of), factor.denominator**2)
         plain = self.whole(rest.scaled(Fraction(under)))
         square = self.make("(", plain, " * ", plain, ")")
-        inner = self.whole(of.scaled(Fraction(under)))  # so that both squares are those of numbers `under` times as large
+        inner = self.whole(
+            of.scaled(Fraction(under))
+        )  # so that both squares are those of numbers `under` times as large
         times = self.dialect.widened(self.dialect.integer(int(factor * factor * under)))
         other = self.make("(", times, " * ", inner, ")")
         base = self.make("(", plain, f" {op} 0)")
@@ -201,7 +208,9 @@ class Numbers:
         return self._widened(atom) if self.dialect.wide and atom.scale == 0 else atom.sql
 
     def _both(self, op: str, left: Piece, right: Piece) -> Piece:
-        return self.make("(", left, " AND ", right, ")") if op == "=" else self.make("(NOT (", left, " AND ", right, "))")
+        return (
+            self.make("(", left, " AND ", right, ")") if op == "=" else self.make("(NOT (", left, " AND ", right, "))")
+        )
 
     def _guarded(self, found: Piece, guards: Iterable[Piece]) -> Piece:
         needed = list(dict.fromkeys(guards))

@@ -61,7 +61,9 @@ class Staged:
         self.stages: list[list[tuple[str, str]]] = []
         order = self._counted(last)
         for piece in order:
-            self._levels[id(piece)] = max((self._after(part) for part in piece.parts if isinstance(part, Piece)), default=0)
+            self._levels[id(piece)] = max(
+                (self._after(part) for part in piece.parts if isinstance(part, Piece)), default=0
+            )
             if piece is not last and self._uses[id(piece)] > 1 and not piece.plain:
                 self._name(piece)
         self.last = self._text(last)

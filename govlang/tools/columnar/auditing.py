@@ -1,8 +1,8 @@
 """The audit of a log: what each row comes to, how many of each kind, and the rows themselves in a file.
 
-In: an agreement, the files of a log, what else is on record. Out: a `LogAudit`, and with `output` a table with every row of the log in
-its order. Nothing is written until everything is (a file beside it is renamed), nothing is dropped, and what SQL cannot say of a row
-the interpreter says.
+In: an agreement, the files of a log, what else is on record. Out: a `LogAudit`, and with `output` a table with every row of the
+log, in its order. Nothing is written until everything is (a file beside it is renamed), nothing is dropped, and what SQL cannot say
+of a row the interpreter says.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, timedelta
-from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from govlang.backends.sql import DUCKDB, DUCKDB_WIDE, Dialect
 from govlang.core.verdict import Verdict
@@ -24,16 +23,26 @@ from govlang.record import logged
 from govlang.record.history import History
 from govlang.tools import books
 from govlang.tools.columnar import logs, output as writing
-from govlang.tools.columnar.branches import UNSURE, Branch, Builder, Lacking, Meaning
+from govlang.tools.columnar.branches import Branch, Builder, Lacking
 from govlang.tools.columnar.interpreting import Interpreter
-from govlang.tools.columnar.logs import ROW, Log
+from govlang.tools.columnar.logs import ROW
+from govlang.tools.columnar.meanings import UNSURE, Meaning
 from govlang.tools.columnar.own import Reader, WrongType
 from govlang.tools.columnar.plans import Plans, names
 from govlang.tools.columnar.raw import Range
 from govlang.tools.columnar.running import Runner
 from govlang.tools.questions import NoAnswer
 
-RAW = ("ballots", "closed", "noticed", "present", "absent", "acts", "vetoes", "objections")  # what only a log of votes has
+RAW = (
+    "ballots",
+    "closed",
+    "noticed",
+    "present",
+    "absent",
+    "acts",
+    "vetoes",
+    "objections",
+)  # what only a log of votes has
 _DATES = ("decided", "proposed", "noticed", "closed")
 _LONGEST = 200 * 366  # days that a log may span; what lies outside is judged by itself
 
@@ -110,9 +119,13 @@ class LogAudit:
 
 
 class Session(AbstractContextManager["Session"]):
-    """One log, opened."""
+    """One log, opened. Another engine has another dialect, and runs queries in its own way (`query`)."""
 
-    def __init__(self, loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None) -> None:
+    dialect: Dialect = DUCKDB
+
+    def __init__(
+        self, loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None
+    ) -> None:
         self.loaded = loaded
         self.options = options or Options()
         self._stack = ExitStack()
@@ -141,8 +154,15 @@ class Session(AbstractContextManager["Session"]):
             self.log = logs.with_ballots(self.con, self.log, self.options.ballots, self.folder)
         if not self.log.column("decision"):
             listed = ", ".join(self.log.columns)
-            logs.unreadable("GL702", "the log has no column 'decision'", f"it says what was decided, by its name in the agreement; its columns are: {listed}")
-        self.raw = any(name in self.log.columns for name in RAW) or self.log.columns.get("meeting", "") in ("VARCHAR", "STRING")
+            logs.unreadable(
+                "GL702",
+                "the log has no column 'decision'",
+                f"it says what was decided, by its name in the agreement; its columns are: {listed}",
+            )
+        self.raw = any(name in self.log.columns for name in RAW) or self.log.columns.get("meeting", "") in (
+            "VARCHAR",
+            "STRING",
+        )
         self.plans = Plans(self.loaded, self.history)
         self.reader = Reader(self.loaded.agreement, self.log.columns, DUCKDB, {})
         try:
@@ -151,32 +171,41 @@ class Session(AbstractContextManager["Session"]):
         except duckdb.Error as error:
             logs.unreadable("GL701", f"the log cannot be read: {logs.reason(error)}")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stack.close()
 
     # ------------------------------------------------------------ what there is
+
+    def query(self, sql: str, what: str) -> list[tuple[Any, ...]]:
+        """The rows of a query; `what` says for whom watches what they are for."""
+        return self.runner.rows(sql, what)
 
     def _instant(self, name: str) -> str:
         """The SQL of an instant of the log; empty where it has no such column."""
         if name not in self.log.columns:
             return ""
         try:
-            return self.reader.instant(self.log.columns[name], DUCKDB.identifier(name), name).cell.sql
+            return self.reader.instant(self.log.columns[name], self.dialect.identifier(name), name).cell.sql
         except WrongType as should:
             if name == "closed":
                 return ""
-            logs.unreadable("GL703", f"the column '{name}' is of the type {self.log.columns[name]}, and {should} is needed there")
+            logs.unreadable(
+                "GL703", f"the column '{name}' is of the type {self.log.columns[name]}, and {should} is needed there"
+            )
 
     def _within(self) -> Range | None:
         """The days that a log speaks of."""
         if not self.decided:
             if self.raw or len(self.plans.texts) > 1:
-                logs.unreadable("GL702", "the log has no column 'decided'", "it says on which day (or when) a decision was taken, and so by what "
+                logs.unreadable("GL702", "the log has no column 'decided'",
+                                "it says on which day (or when) a decision was taken, and so by what "
                                 "text, members and periods it is judged")  # fmt: skip
             return None
         dated = [sql for sql in map(self._instant, _DATES if self.raw else ("decided",)) if sql]
         asked = ", ".join(f"min({sql}), max({sql})" for sql in dated)
-        (found,) = self.runner.rows(f"SELECT {asked} FROM ({self.log.rows})", "reading")
+        (found,) = self.query(f"SELECT {asked} FROM ({self.log.rows})", "reading")
         days = [each.date() for each in found if each is not None]
         if not days:
             return Range(date(2000, 1, 1), date(2000, 1, 2))  # not one date can be read: every row is a bad one
@@ -186,12 +215,19 @@ class Session(AbstractContextManager["Session"]):
     def branches(self, dialect: Dialect = DUCKDB) -> tuple[Builder, list[Branch]]:
         """The branches of the log. Leaves with the columns that it lacks."""
         known = list(dict.fromkeys(name for text in self.plans.texts for name in names(text, not self.raw)))
-        listed = ", ".join(DUCKDB.string(name) for name in known) or "''"
-        cell = DUCKDB.identifier("decision")
-        if self.log.columns["decision"] not in ("VARCHAR", "STRING") and not self.log.columns["decision"].startswith("ENUM"):
-            logs.unreadable("GL703", f"the column 'decision' is of the type {self.log.columns['decision']}, and a text is needed there")
-        present = self.runner.rows(f"SELECT DISTINCT {cell} FROM ({self.log.rows}) WHERE {cell} IN ({listed})", "reading")
-        builder = Builder(self.log, self.history, self.plans, self.raw, self.within, self.decided, dialect, not self.raw)
+        listed = ", ".join(self.dialect.string(name) for name in known) or "''"
+        cell = self.dialect.identifier("decision")
+        if self.log.columns["decision"] not in ("VARCHAR", "STRING") and not self.log.columns["decision"].startswith(
+            "ENUM"
+        ):
+            logs.unreadable(
+                "GL703",
+                f"the column 'decision' is of the type {self.log.columns['decision']}, and a text is needed there",
+            )
+        present = self.query(f"SELECT DISTINCT {cell} FROM ({self.log.rows}) WHERE {cell} IN ({listed})", "reading")
+        builder = Builder(
+            self.log, self.history, self.plans, self.raw, self.within, self.decided, dialect, not self.raw
+        )
         try:
             return builder, builder.branches({str(name) for (name,) in present})
         except Lacking as error:
@@ -233,13 +269,15 @@ class Session(AbstractContextManager["Session"]):
             Interpreter(self, builder).judge(branches, judged)
             groups = self._groups(builder, branches, judged)
         if self.options.output:
-            writing.write(self.con, self.runner, self.options.output, self._told(builder, branches, judged))
+            query = self._told(builder, branches, judged, {group[0] for group in groups})
+            writing.write(self.con, self.runner, self.options.output, query)
         header = self.loaded.agreement.header
         return LogAudit(
             self.loaded.agreement.name, header.version, self.loaded.text_hash, self.log.paths, not self.raw, self.log.count,
             tuple(Group(decision, party, month, builder.meanings.said(code), rows, taken, first)
                   for decision, party, month, code, rows, taken, first in groups),
-            tuple(dict.fromkeys([*self.log.notes, *(note for branch in branches for note in branch.notes)])), _totals(alone), self.options.output,
+            tuple(dict.fromkeys([*self.log.notes, *(note for branch in branches for note in branch.notes)])), _totals(alone),
+            self.options.output,
             self.diagnostics,
         )  # fmt: skip
 
@@ -250,7 +288,9 @@ class Session(AbstractContextManager["Session"]):
             self.con.execute(f"CREATE OR REPLACE TABLE {table.name} ({columns})")
             logs.insert(self.con, table.name, table.columns, table.rows)
 
-    def _groups(self, builder: Builder, branches: Sequence[Branch], judged: str) -> list[tuple[str, str, str, int, int, int, int]]:
+    def _groups(
+        self, builder: Builder, branches: Sequence[Branch], judged: str
+    ) -> list[tuple[str, str, str, int, int, int, int]]:
         """How many rows of each decision, party, month and code there are."""
         month = f"year({self.decided}) * 12 + month({self.decided}) - 1" if self.decided else "NULL"
         taken = self.taken()
@@ -274,44 +314,63 @@ class Session(AbstractContextManager["Session"]):
     def _party(self) -> str:
         """The party of a row: a column of that name, or of the one who proposed it; only parties that the texts know."""
         members = [member for text in self.plans.texts for member in text.members.values()]
-        parties = list(dict.fromkeys(member.name for member in members if not member.of and member.kind.value == "party"))
-        listed = ", ".join(map(DUCKDB.string, parties)) or "''"
+        parties = list(
+            dict.fromkeys(member.name for member in members if not member.of and member.kind.value == "party")
+        )
+        listed = ", ".join(map(self.dialect.string, parties)) or "''"
         if self.log.columns.get("party") == "VARCHAR":
             return f"CASE WHEN party IN ({listed}) THEN party END"
         kind = self.log.columns.get("proposed_by", "")
         if kind not in ("VARCHAR", "VARCHAR[]"):
             return "NULL"
-        who = "proposed_by" if kind == "VARCHAR" else "proposed_by[1]"
+        who = "proposed_by" if kind == "VARCHAR" else "get(proposed_by, 0)" if self.dialect.name == "spark" else "proposed_by[1]"
         people = dict.fromkeys(member.name for member in members if member.of)
-        cases = "".join(f"WHEN {DUCKDB.string(name)} THEN {DUCKDB.string(self.history.party_of(name))} " for name in people)
-        return f"CASE WHEN {who} IN ({listed}) THEN {who} ELSE CASE {who} {cases}END END" if cases else f"CASE WHEN {who} IN ({listed}) THEN {who} END"
+        cases = "".join(
+            f"WHEN {self.dialect.string(name)} THEN {self.dialect.string(self.history.party_of(name))} "
+            for name in people
+        )
+        return (
+            f"CASE WHEN {who} IN ({listed}) THEN {who} ELSE CASE {who} {cases}END END"
+            if cases
+            else f"CASE WHEN {who} IN ({listed}) THEN {who} END"
+        )
 
     def taken(self) -> str:
         """Whether a row was acted upon: yes, where the log does not say."""
         kind = self.log.columns.get("taken", "")
+        if kind not in ("", "BOOLEAN", "VARCHAR", "STRING"):
+            logs.unreadable("GL703", f"the column 'taken' is of the type {kind}, and yes or no (true or false) is needed there")
         if not kind:
             return "TRUE"
-        if kind == "BOOLEAN":
-            return "coalesce(taken, TRUE)"
-        if kind in ("VARCHAR", "STRING"):
-            return "coalesce(lower(trim(taken)) NOT IN ('no', 'false'), TRUE)"
-        logs.unreadable("GL703", f"the column 'taken' is of the type {kind}, and yes or no (true or false) is needed there")
+        return "coalesce(taken, TRUE)" if kind == "BOOLEAN" else "coalesce(lower(trim(taken)) NOT IN ('no', 'false'), TRUE)"
 
-    def _told(self, builder: Builder, branches: Sequence[Branch], judged: str) -> str:
-        """The query for every row in words, in the order of the log."""
-        columns = (("code", "INTEGER"), ("verdict", "VARCHAR"), ("right", "VARCHAR"), ("requirement", "VARCHAR"), ("clause", "VARCHAR"),
-                   ("reason", "VARCHAR"))  # fmt: skip
-        rows = [(code, each.verdict.value if each.verdict is not None else None, each.right or None, each.requirement or None,
-                 each.clause or None, each.reason or None) for code, each in builder.meanings.all()]  # fmt: skip
-        self.con.execute(f"CREATE OR REPLACE TABLE govlang_told ({', '.join(f'{DUCKDB.identifier(name)} {kind}' for name, kind in columns)})")
-        logs.insert(self.con, "govlang_told", columns, rows)
+    def _told(self, builder: Builder, branches: Sequence[Branch], judged: str, there: set[str]) -> str:
+        """The query for every row in words, in the order of the log. `there` are the branches that have rows: the rows of a single
+        one need no sorting. Words are taken from lists by their place, which keeps the order; a join would not."""
+        meanings = builder.meanings
+        below = [meanings.said(-1 - place).reason for place in range(meanings.reasons)]
+        words = {
+            "verdict": [each.verdict.value if each.verdict is not None else "" for each in meanings.listed],
+            '"right"': [each.right for each in meanings.listed],
+            "requirement": [each.requirement for each in meanings.listed],
+            "clause": [each.clause for each in meanings.listed],
+        }
+        shown = ", ".join(f"CASE WHEN code >= 0 THEN {_picked(listed, 'code + 1')} END AS {name}" for name, listed in words.items())
         name = "CAST(id AS VARCHAR)" if "id" in self.log.columns else "CAST(NULL AS VARCHAR)"
         parts = []
         for branch in branches:
-            sql, code = self._with_judged(branch, judged)
-            parts.append(f"SELECT {ROW} AS n, {name} AS id, CAST(decision AS VARCHAR) AS decision, {self.taken()} AS taken, {code} AS code FROM ({sql})")
-        return (f"SELECT b.n AS \"row\", b.id, b.decision, b.taken, t.verdict, t.\"right\", t.requirement, t.clause, t.reason "
-                f"FROM ({' UNION ALL '.join(parts)}) AS b LEFT JOIN govlang_told AS t ON t.code = b.code ORDER BY b.n")  # fmt: skip
+            if branch.decision in there:
+                sql, code = self._with_judged(branch, judged)
+                parts.append(f"SELECT {ROW} AS n, {name} AS id, CAST(decision AS VARCHAR) AS decision, {self.taken()} AS taken, "
+                             f"{code} AS code FROM ({sql})")  # fmt: skip
+        order = " ORDER BY n" if len(parts) > 1 or judged else ""
+        return (f'SELECT n AS "row", id, decision, taken, {shown}, CASE WHEN code < 0 THEN {_picked(below, "-code")} END AS reason '
+                f"FROM ({' UNION ALL '.join(parts)}{order})")  # fmt: skip
+
+
+def _picked(listed: Sequence[str], place: str) -> str:
+    """One of a list of texts by its place, from 1; empty ones are NULL."""
+    return f"nullif(list_extract([{', '.join(map(DUCKDB.string, listed)) or DUCKDB.string('')}], {place}), '')"
 
 
 def _totals(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
@@ -321,7 +380,9 @@ def _totals(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(totals.items(), key=lambda each: (-each[1], each[0])))
 
 
-def audit_log(loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None) -> LogAudit:
+def audit_log(
+    loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None
+) -> LogAudit:
     """The audit of a log. Raises NoAnswer."""
     with Session(loaded, paths, record, options) as session:
         return session.audit()

@@ -1,8 +1,8 @@
 """Branches: for each decision of a log, in each version of the text, the query that gives every row its code.
 
 In: a log, a record, the rights that govern each decision. Out: queries over the rows of the log, and what each code means. A column
-comes from the log itself, or is derived; a row of which SQL cannot speak gets a code below `UNSURE` and is judged by itself, a bad row
-one below zero: none is dropped.
+comes from the log itself, or is derived; a row of which SQL cannot speak gets a code below `UNSURE` and is judged by itself, a bad
+row one below zero: none is dropped.
 """
 
 from __future__ import annotations
@@ -10,85 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from govlang.backends.plan import Planned
-from govlang.backends.sql import Cell, Dialect, Unsupported, coded, endings
-from govlang.backends.sql.code import VERDICTS
+from govlang.backends.sql import Cell, Dialect, Unsupported, coded
 from govlang.core import keys as k
-from govlang.core.reasons import Point
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic
-from govlang.frozen import dataclass, field
+from govlang.frozen import dataclass, field, replace
 from govlang.model.nodes import Agreement
 from govlang.record import logged
 from govlang.record.history import History
-from govlang.tools.columnar.logs import ROW, Log
-from govlang.tools.columnar.own import Reader, WrongType
+from govlang.tools.columnar.logs import Log
+from govlang.tools.columnar.meanings import DISAGREE, Meaning, Meanings
+from govlang.tools.columnar.own import DAY_AND_TIME, TEXTS, ZONE, Reader, WrongType
 from govlang.tools.columnar.plans import Plans, governing, names
 from govlang.tools.columnar.raw import Derived, NotPlain, Range, Table, derive
 
-UNSURE = -1_000_000
-DISAGREE = "two clauses apply and disagree"
+_NOT_GIVEN = "the log does not say it"
 _PLAIN = (k.InTerm, k.Now, k.Withdrawn, k.Given)  # what needs no counting
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a code says: a verdict by a right and what it rests on, or (no verdict) why a row is a bad one."""
-
-    verdict: Verdict | None
-    right: str = ""
-    requirement: str = ""
-    clause: str = ""
-    reason: str = ""
-
-
-class Meanings:
-    """The codes of one audit."""
-
-    def __init__(self) -> None:
-        self.listed: list[Meaning] = []
-        self._places: dict[Meaning, int] = {}
-        self._kinds: dict[int, dict[str, int]] = {-1: {}, UNSURE: {}}
-
-    def of_right(self, planned: Planned) -> int:
-        """The code from which on those of a right are counted."""
-        base = len(self.listed)
-        for point in (None, *endings(planned.right)):
-            self.listed.extend(meaning(planned.right.name, planned.right.clause, verdict, point) for verdict in VERDICTS)
-        return base
-
-    def one(self, found: Meaning) -> int:
-        """The code of one meaning."""
-        if found not in self._places:
-            self._places[found] = len(self.listed)
-            self.listed.append(found)
-        return self._places[found]
-
-    def bad(self, reason: str) -> int:
-        """The code of a bad row."""
-        return -1 - self._kinds[-1].setdefault(reason, len(self._kinds[-1]))
-
-    def unsure(self, reason: str) -> int:
-        """The code of a row to be judged by itself."""
-        return UNSURE - self._kinds[UNSURE].setdefault(reason, len(self._kinds[UNSURE]))
-
-    def said(self, code: int) -> Meaning:
-        """What a code says."""
-        if code >= 0:
-            return self.listed[code]
-        start = UNSURE if code <= UNSURE else -1
-        return Meaning(None, reason=list(self._kinds[start])[start - code])
-
-    def all(self) -> list[tuple[int, Meaning]]:
-        """Every code."""
-        below = [start - place for start, kinds in self._kinds.items() for place in range(len(kinds))]
-        return [*((code, self.said(code)) for code in below), *enumerate(self.listed)]
-
-
-def meaning(right: str, clause: str, verdict: Verdict, point: Point | None) -> Meaning:
-    """A verdict in words."""
-    if point is None:
-        return Meaning(verdict, right, "", clause)
-    return Meaning(verdict, right, point.label, point.citation.label() if point.citation.document else clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +59,8 @@ class _Made:
 
     sql: str
     own: dict[str, Mapping[str, Cell]] = field(default_factory=dict)
-    bad: dict[str, str] = field(default_factory=dict)
+    bad: dict[str, str] = field(default_factory=dict)  # by what the row holds itself
+    worse: dict[str, str] = field(default_factory=dict)  # by what is derived, where everything could be read
     unsure: dict[str, str] = field(default_factory=dict)
     codes: list[tuple[int, Planned]] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
@@ -136,7 +74,14 @@ class Builder:
 
     def __init__(self, log: Log, history: History, plans: Plans, raw: bool, within: Range | None, decided: str, dialect: Dialect,
                  any_right: bool = True) -> None:  # fmt: skip
-        self.log, self.history, self.plans, self.raw, self.within, self.decided = log, history, plans, raw, within, decided
+        self.log, self.history, self.plans, self.raw, self.within, self.decided = (
+            log,
+            history,
+            plans,
+            raw,
+            within,
+            decided,
+        )
         self.dialect, self.any_right = dialect, any_right
         self.meanings = Meanings()
         self.problems: list[Diagnostic] = []
@@ -205,8 +150,12 @@ class Builder:
             rows = f"SELECT *, {self.meanings.unsure(made.alone)} AS code FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
             return Branch(name, text, view, rights, where, made.own, rows, alone=made.alone)
         code = self._governed(text, made.codes)
-        checks = [f"WHEN {condition} THEN {self.meanings.bad(reason)}" for condition, reason in made.bad.items()]
+        checks = [
+            f"WHEN {condition} THEN {self.meanings.bad(reason)}"
+            for condition, reason in (*self._rows(), *made.bad.items())
+        ]
         checks += [f"WHEN {condition} THEN {self.meanings.unsure(reason)}" for condition, reason in made.unsure.items()]
+        checks += [f"WHEN {condition} THEN {self.meanings.bad(reason)}" for condition, reason in made.worse.items()]
         if made.late:
             later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place in made.late)
             checks.append(f"WHEN {later} THEN {self.meanings.unsure('it turns on the instant of the decision itself')}")
@@ -219,24 +168,30 @@ class Builder:
         mine, checks = self._own(planned, text)
         made.own[planned.right.name] = mine
         made.bad.update(checks)
-        derived = self._derived(planned, view, mine, place)
         if not self.raw:
             made.notes += self._assumed(planned, mine)
-        gaps = self._gaps(planned, derived, mine)
-        if gaps and not self.raw:
-            self._report(name, planned, gaps)
+        derived = self._derived(planned, view, mine, place)
+        gaps = self._gaps(planned, text, derived, mine)
+        lacking = {column: why for column, why in gaps.items() if not self.raw or why == _NOT_GIVEN}
+        if lacking:
+            self._report(name, planned, lacking)
             return
         if gaps:
             raise NotPlain(next(iter(gaps.values())))
         cells = dict(mine)
         if derived is not None:
             cells = dict(derived.cells) if self.raw else {**derived.cells, **mine}
+        if not self.raw:
+            made.own[planned.right.name] = cells
+        if derived is not None:
             made.sql = derived.query(made.sql)
             made.tables += derived.tables
             made.notes += derived.notes if self.raw else ()
-            made.bad.update(derived.bad)
+            made.worse.update(derived.bad)
             made.unsure.update(derived.unsure if self.raw else ())
-        made.sql = coded(planned.right, cells, self.dialect, f"govlang_p{place}_").select(made.sql, ["*"], f"govlang_code{place}")
+        made.sql = coded(planned.right, cells, self.dialect, f"govlang_p{place}_").select(
+            made.sql, ["*"], f"govlang_code{place}"
+        )
         if derived is not None and derived.latest != derived.cells and self.raw:
             late = coded(planned.right, derived.latest, self.dialect, f"govlang_l{place}_")
             made.sql = late.select(made.sql, ["*"], f"govlang_late{place}")
@@ -252,37 +207,63 @@ class Builder:
         bad: list[tuple[str, str]] = []
         for column in planned.right.columns:
             key = planned.keys[column.name]
-            name = self.log.column(column.name)
+            name = self._named(column, key, facts)
             if not name or (self.raw and name.lower() in logged.COLUMNS and not isinstance(key, k.Given)):
                 continue
             try:
                 own = reader.column(column, key, facts, name)
             except WrongType as should:
-                message = f"the column '{name}' is of the type {self.log.columns[name]}, and {planned.right.name} needs {should} there"
+                kind, right = self.log.columns[name], planned.right.name
+                message = f"the column '{name}' is of the type {kind}, and {right} needs {should} there"
                 self._problem("GL703", message, f"it says: {column.about}")
                 continue
             cells[column.name] = own.cell
             bad += own.bad
         return cells, bad
 
+    def _named(self, column: k.Column, key: k.Key, facts: Mapping[str, object]) -> str:
+        """The log's column for a plan's; empty if it has none. In a log of votes a fact goes by its own name, whatever number its
+        column has in the plan, and nothing else does; whether it was stated is seen from it."""
+        if not self.raw:
+            return self.log.column(column.name)
+        if isinstance(key, k.Given):
+            return "" if key.stated else self._fact(key.name) or self.log.column(column.name)
+        return "" if column.name in {name.lower().replace("-", "_") for name in facts} else self.log.column(column.name)
+
+    def _fact(self, name: str) -> str:
+        return self.log.column(name) or self.log.column(name.replace("-", "_"))
+
     def _derived(self, planned: Planned, view: History, own: Mapping[str, Cell], place: int) -> Derived | None:
         if self.within is None:
             return None
+        if not self.raw:  # of a log of counts, only what needs no counting and what it does not hold itself
+            needed = tuple(column for column in planned.right.columns
+                           if column.name not in own and isinstance(planned.keys[column.name], _PLAIN))  # fmt: skip
+            if not needed:
+                return None
+            planned = Planned(replace(planned.right, columns=needed), planned.keys)
         self._count += 1
         taken = {name: kind for name, kind in self.log.columns.items() if name.startswith(("raw_", "_"))}
         schema = dict(self.log.columns) if self.raw else {**taken, "decided": self.log.columns["decided"]}
         schema |= {f"raw_{place}": "BOOLEAN"} if place else {}
         return derive(planned, view, schema, self.within, own if self.raw else {}, self.dialect, f"raw_{self._count}_")
 
-    def _gaps(self, planned: Planned, derived: Derived | None, own: Mapping[str, Cell]) -> dict[str, str]:
+    def _gaps(
+        self, planned: Planned, text: Agreement, derived: Derived | None, own: Mapping[str, Cell]
+    ) -> dict[str, str]:
         """The columns that come from nowhere, with the reason."""
+        right = text.right(planned.right.name)
+        facts = right.facts if right is not None else {}
         found: dict[str, str] = {}
         for column in planned.right.columns:
-            if column.name in own and not self.raw:
-                continue
             key = planned.keys[column.name]
-            given = derived is not None and column.name in derived.cells
-            if not given or not (self.raw or isinstance(key, _PLAIN)):
+            if column.name in own and not (self.raw and isinstance(key, k.Given)):
+                continue
+            given = facts.get(key.name) if isinstance(key, k.Given) else None
+            said = column.name in own or (self.raw and isinstance(key, k.Given) and key.stated and self._fact(key.name))
+            if given is not None and not given.optional and given.determined_by is None and not said:
+                found[column.name] = _NOT_GIVEN
+            elif derived is None or column.name not in derived.cells or not (self.raw or isinstance(key, _PLAIN)):
                 found[column.name] = derived.missing.get(column.name, "") if derived is not None else ""
         return found
 
@@ -297,7 +278,9 @@ class Builder:
                     mine[column.name] = Cell(self.dialect.truth(False))
                     found.append("the log has no column withdrawn: nothing was")
                 case k.InTerm():
-                    found.append("whether the agreement was in effect follows from its dates and the record, by the column decided")
+                    found.append(
+                        "whether the agreement was in effect follows from its dates and the record, by the column decided"
+                    )
                 case k.Now():
                     found.append("the instant asked about is that of the column decided; of a day, its end")
                 case k.Given():
@@ -309,10 +292,34 @@ class Builder:
             if column.name in gaps:
                 message = f"the log has no column '{column.name}' ({column.type}), which {name} needs"
                 dated = isinstance(planned.keys[column.name], k.InTerm | k.Now) and self.within is None
-                self._problem("GL702", message, f"it says: {column.about}" + ("; or add the column 'decided'" if dated else ""))
+                self._problem(
+                    "GL702", message, f"it says: {column.about}" + ("; or add the column 'decided'" if dated else "")
+                )
 
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, None, hint=hint))
+
+    def _rows(self) -> list[tuple[str, str]]:
+        """When a row is a bad one whatever governs it: a day that is none, or neither yes nor no."""
+        found = []
+        decided, taken = self.dialect.identifier("decided"), self.dialect.identifier("taken")
+        if len(self.plans.texts) > 1 and self.log.columns.get("decided", "") not in TEXTS:
+            found.append((f"({decided} IS NULL)", logged.NO_DAY))
+        if self.log.columns.get("decided", "") in TEXTS:
+            known = self.dialect.matches(f"trim({decided})", DAY_AND_TIME + ZONE)
+            zoned = self.dialect.matches(f"trim({decided})", ".+" + ZONE[:-1])
+            none = f"{known} AND NOT {zoned} AND {self.decided} IS NULL"
+            found.append(
+                (
+                    f"({decided} IS NOT NULL AND trim({decided}) <> '' AND (NOT {known} OR ({none})))",
+                    f"decided is {logged.NO_DATE}",
+                )
+            )
+        if self.log.columns.get("taken", "") in TEXTS:
+            found.append(
+                (f"(lower(trim({taken})) NOT IN ('', 'yes', 'true', 'no', 'false'))", f"taken is {logged.NO_YES}")
+            )
+        return found
 
     # ------------------------------------------------------------ which right governs
 
@@ -329,11 +336,13 @@ class Builder:
             live[place] = f"({' AND '.join(parts)})"
         cases = []
         for number, (place, planned) in enumerate(codes):
-            others = [f"({live[other]} AND (govlang_code{other} & 3) <> (govlang_code{place} & 3))" for other, _ in codes[number + 1:]]
+            others = [
+                f"({live[other]} AND (govlang_code{other} & 3) <> (govlang_code{place} & 3))"
+                for other, _ in codes[number + 1 :]
+            ]
             if others:
                 differ = self.meanings.one(Meaning(Verdict.PENDING, planned.right.name, DISAGREE, planned.right.clause))
                 cases.append(f"WHEN {live[place]} AND ({' OR '.join(others)}) THEN {differ}")
             cases.append(f"WHEN {live[place]} THEN {bases[place]} + govlang_code{place}")
         silent = self.meanings.one(Meaning(Verdict.SILENT, codes[0][1].right.name, "", codes[0][1].right.clause))
         return f"(CASE {' '.join(cases)} ELSE {silent} END)"
-

@@ -20,9 +20,9 @@ from govlang.record.history import History
 from govlang.record.logged import BadRow
 from govlang.tools import decide
 from govlang.tools.columnar.auditing import Session
-from govlang.tools.columnar.branches import UNSURE, Meaning
 from govlang.tools.columnar.interpreting import Interpreter, LogRow
 from govlang.tools.columnar.logs import ROW, unreadable
+from govlang.tools.columnar.meanings import UNSURE, Meaning
 from govlang.tools.columnar.plans import Plans
 from govlang.tools.questions import NoAnswer
 
@@ -102,8 +102,16 @@ def lines(planned: Planned, values: Mapping[str, Value]) -> Iterator[Line]:
 def _of(tree: Tree, row: Values, planned: Planned, depth: int) -> Iterator[Line]:
     match tree:
         case Leaf():
-            names = dict.fromkeys(key.name for side in (tree.met, tree.failed) for key in keys_in(side) if isinstance(key, k.Column))
-            yield Line(depth, state(tree, row), tree.label, tree.citation.label(), tuple((name, row.values.get(name)) for name in names))
+            names = dict.fromkeys(
+                key.name for side in (tree.met, tree.failed) for key in keys_in(side) if isinstance(key, k.Column)
+            )
+            yield Line(
+                depth,
+                state(tree, row),
+                tree.label,
+                tree.citation.label(),
+                tuple((name, row.values.get(name)) for name in names),
+            )
         case Every(items) | AnyOf(items):
             shown = isinstance(tree, AnyOf) or bool(tree.label)
             if shown:
@@ -135,7 +143,9 @@ def columns(loaded: Loaded, history: History, decision: str = "") -> list[Column
     found: dict[tuple[str, str], ColumnOf] = {}
     known = list(dict.fromkeys(name for text in plans.texts for name in text.decisions))
     if decision and decision not in known:
-        raise NoAnswer(f"the agreement has no decision '{decision}'", f"its decisions are: {', '.join(known) or 'none'}")
+        raise NoAnswer(
+            f"the agreement has no decision '{decision}'", f"its decisions are: {', '.join(known) or 'none'}"
+        )
     for text in plans.texts:
         for name in text.decisions:
             if decision in ("", name):

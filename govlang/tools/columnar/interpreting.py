@@ -1,7 +1,7 @@
 """Rows that are judged by themselves: of which SQL cannot speak exactly, or which somebody wants explained.
 
-In: branches, and the rows that they leave. Out: the code of each, by the reference interpreter: for a log of votes by `record.logged`,
-for a log of counts by `backends.plan.judged`. A cell is read as SQL reads it, by the same expression.
+In: branches, and the rows that they leave. Out: the code of each, by the reference interpreter: for a log of votes by
+`record.logged`, for a log of counts by `backends.plan.judged`. A cell is read as SQL reads it, by the same expression.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from govlang.model.nodes import Agreement
 from govlang.record.logged import Answer, BadRow, Reference
 from govlang.syntax.nodes import Duration, Money
 from govlang.tools.columnar import logs
-from govlang.tools.columnar.branches import DISAGREE, UNSURE, Branch, Builder, Meaning, meaning
+from govlang.tools.columnar.branches import Branch, Builder
 from govlang.tools.columnar.logs import ROW
+from govlang.tools.columnar.meanings import DISAGREE, UNSURE, Meaning, meaning
 
 if TYPE_CHECKING:
     from govlang.tools.columnar.auditing import Session
@@ -64,7 +65,7 @@ class Interpreter:
 
     def rows(self, branch: Branch, condition: str) -> Iterator[LogRow]:
         """The rows of a branch for which a condition holds."""
-        columns = [name for name in self.session.log.columns]
+        columns = list(self.session.log.columns)
         shown = [self._shown(name) for name in columns]
         wanted = [(right, name, cell) for right, cells in branch.own.items() for name, cell in cells.items()]
         for _, _, cell in wanted:
@@ -75,7 +76,7 @@ class Interpreter:
         while found := cursor.fetchmany(AT_ONCE):
             for number, code, *values in found:
                 cells = dict(zip(columns, values, strict=False))
-                yield self._row(branch, int(number), int(code), cells, wanted, values[len(columns):])
+                yield self._row(branch, int(number), int(code), cells, wanted, values[len(columns) :])
 
     def _shown(self, name: str) -> str:
         kind, cell = self.session.log.columns[name], DUCKDB.identifier(name)
@@ -104,7 +105,10 @@ class Interpreter:
                 return Fraction(raw)
             case "money":
                 header = self.session.loaded.agreement.header
-                return Money(Decimal(raw), beside if cell.currency else header.currency.text if header.currency is not None else "")
+                return Money(
+                    Decimal(raw),
+                    beside if cell.currency else header.currency.text if header.currency is not None else "",
+                )
             case "duration":
                 return Duration(int(raw), str(beside))
             case "names":

@@ -1,8 +1,8 @@
 """Logs: tables of decisions in files, as one relation with numbered rows.
 
-In: paths (Parquet, CSV, JSON lines, DuckDB files; several, with `*` in them). Out: a `Log`: SQL for its rows, its columns with their
-types. CSV and JSON are read once, all as text, into a temporary Parquet file, so that no engine guesses what a cell means; what is
-large stays on disk. Whatever cannot be read is a diagnostic.
+In: paths (Parquet, CSV, JSON lines, DuckDB files; several, with `*` in them). Out: a `Log`: SQL for its rows, its columns with
+their types. CSV and JSON are read once, all as text, into a temporary Parquet file, so that no engine guesses what a cell means;
+what is large stays on disk. Whatever cannot be read is a diagnostic.
 """
 
 from __future__ import annotations
@@ -75,7 +75,11 @@ def opened(con: duckdb.DuckDBPyConnection, paths: Sequence[str], folder: str, na
     found = list(_files(paths))
     kinds = sorted({_kind(path) for path in found})
     if len(kinds) != 1:
-        unreadable("GL701", f"the files of a log are of one kind, and these are {' and '.join(kinds)}", "convert them, or audit each kind")
+        unreadable(
+            "GL701",
+            f"the files of a log are of one kind, and these are {' and '.join(kinds)}",
+            "convert them, or audit each kind",
+        )
     try:
         if kinds == ["Parquet"]:
             return _parquet(con, found, found)
@@ -87,7 +91,11 @@ def opened(con: duckdb.DuckDBPyConnection, paths: Sequence[str], folder: str, na
             converted.append(part)
         return _parquet(con, converted, found)
     except duckdb.Error as error:
-        unreadable("GL701", f"{_named(found)} cannot be read: {reason(error)}", "is the file whole, and of the kind that its name says?")
+        unreadable(
+            "GL701",
+            f"{_named(found)} cannot be read: {reason(error)}",
+            "is the file whole, and of the kind that its name says?",
+        )
 
 
 def reason(error: Exception) -> str:
@@ -113,7 +121,7 @@ def _files(paths: Sequence[str]) -> Iterator[str]:
         if Path(plain).exists() or not glob.has_magic(plain):
             listed = [path]
         else:
-            listed = [each + path[len(plain):] for each in sorted(glob.glob(plain))]
+            listed = [each + path[len(plain) :] for each in sorted(glob.glob(plain))]  # noqa: PTH207
             if not listed:
                 unreadable("GL701", f"no file is named like '{plain}'", "check the path")
         for each in listed:
@@ -129,7 +137,11 @@ def _checked(path: str) -> None:
             if not file.read(1):
                 unreadable("GL705", f"'{path}' is empty", "a log has at least a row with the names of its columns")
     except (OSError, ValueError) as error:
-        unreadable("GL701", f"'{path}' cannot be read: {getattr(error, 'strerror', None) or error}", "check the path and its permissions")
+        unreadable(
+            "GL701",
+            f"'{path}' cannot be read: {getattr(error, 'strerror', None) or error}",
+            "check the path and its permissions",
+        )
 
 
 # ------------------------------------------------------------ one kind each
@@ -137,7 +149,10 @@ def _checked(path: str) -> None:
 
 def _parquet(con: duckdb.DuckDBPyConnection, parts: list[str], paths: list[str]) -> Log:
     listed = f"[{', '.join(DUCKDB.string(part) for part in parts)}]"
-    _told_apart(_top(con.execute(f"SELECT name, num_children FROM parquet_schema({DUCKDB.string(parts[0])})").fetchall()), paths[0])
+    _told_apart(
+        _top(con.execute(f"SELECT name, num_children FROM parquet_schema({DUCKDB.string(parts[0])})").fetchall()),
+        paths[0],
+    )
     described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({listed})").fetchall()
     columns = {str(each[0]).lower(): str(each[1]) for each in described}
     sizes = con.execute(f"SELECT file_name, num_rows FROM parquet_file_metadata({listed})").fetchall()
@@ -170,7 +185,9 @@ def _top(listed: Sequence[Sequence[Any]]) -> list[str]:
 
 def _csv(con: duckdb.DuckDBPyConnection, path: str) -> str:
     source = f"read_csv({DUCKDB.string(path)}, all_varchar = true, header = true)"
-    sniffed = con.execute(f"SELECT Delimiter, Quote FROM sniff_csv({DUCKDB.string(path)}, all_varchar = true, header = true)").fetchone()
+    sniffed = con.execute(
+        f"SELECT Delimiter, Quote FROM sniff_csv({DUCKDB.string(path)}, all_varchar = true, header = true)"
+    ).fetchone()
     if ending(path) in CSV and not path.lower().endswith((".gz", ".zst")) and sniffed is not None:
         _told_apart(_header(path, str(sniffed[0]), str(sniffed[1])), path)
     return f"SELECT * FROM {source}"
@@ -190,13 +207,17 @@ def _told_apart(names: list[str], path: str) -> None:
     seen: set[str] = set()
     for name in names:
         if name.strip().lower() in seen:
-            unreadable("GL704", f"'{path}' has two columns named '{name.strip()}'", "rename one: case makes no difference")
+            unreadable(
+                "GL704", f"'{path}' has two columns named '{name.strip()}'", "rename one: case makes no difference"
+            )
         seen.add(name.strip().lower())
 
 
 def _lines(con: duckdb.DuckDBPyConnection, path: str) -> str:
     named = DUCKDB.string(path)
-    described = con.execute(f"DESCRIBE SELECT * FROM read_json({named}, format = 'newline_delimited', sample_size = -1)").fetchall()
+    described = con.execute(
+        f"DESCRIBE SELECT * FROM read_json({named}, format = 'newline_delimited', sample_size = -1)"
+    ).fetchall()
     names = [str(each[0]) for each in described]
     _told_apart(names, path)
     columns = ", ".join(f"{DUCKDB.identifier(name)}: 'JSON'" for name in names)
@@ -223,16 +244,24 @@ def _table(con: duckdb.DuckDBPyConnection, path: str) -> str:
     wanted = [each for each in tables if name in ("", each[1], f"{each[0]}.{each[1]}")]
     if len(wanted) != 1:
         known = ", ".join(table for _, table in tables) or "none"
-        what = f"has no table '{name}'" if name and not wanted else "has more than one table" if wanted else "has no tables"
+        what = (
+            f"has no table '{name}'"
+            if name and not wanted
+            else "has more than one table"
+            if wanted
+            else "has no tables"
+        )
         unreadable("GL701", f"'{file}' {what}: {known}", f"name one: {file}{TABLE}TABLE")
     schema, table = wanted[0]
     return f"SELECT * FROM {alias}.{DUCKDB.identifier(schema)}.{DUCKDB.identifier(table)}"
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) -> None:
+def insert(
+    con: duckdb.DuckDBPyConnection, table: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]
+) -> None:
     """Puts rows into a small table."""
     for start in range(0, len(rows), _AT_ONCE):
-        chunk = rows[start:start + _AT_ONCE]
+        chunk = rows[start : start + _AT_ONCE]
         marks = ", ".join(f"({', '.join('?' * len(columns))})" for _ in chunk)
         con.execute(f"INSERT INTO {table} VALUES {marks}", [value for row in chunk for value in row])
 
@@ -242,23 +271,33 @@ def with_ballots(con: duckdb.DuckDBPyConnection, log: Log, path: str, folder: st
     import duckdb
 
     if not log.column("id"):
-        unreadable("GL702", "the log has no column 'id'", "the ballots name the decision that they were cast in by its id")
+        unreadable(
+            "GL702", "the log has no column 'id'", "the ballots name the decision that they were cast in by its id"
+        )
     if log.column("ballots"):
-        unreadable("GL704", "the log has ballots of its own, beside those in a file of their own", "leave one of them out")
+        unreadable(
+            "GL704", "the log has ballots of its own, beside those in a file of their own", "leave one of them out"
+        )
     long = opened(con, [path], folder, "long")
     for name in ("id", "voter", "choice"):
         if not long.column(name):
-            unreadable("GL702", f"'{path}' has no column '{name}'", "a ballot says in which decision (id), who (voter) and how (choice)")
-    cast = ", cast := \"cast\"" if long.column("cast") else ""
+            unreadable(
+                "GL702",
+                f"'{path}' has no column '{name}'",
+                "a ballot says in which decision (id), who (voter) and how (choice)",
+            )
+    cast = ', cast := "cast"' if long.column("cast") else ""
     part = str(Path(folder) / "ballots.parquet")
     try:
         con.execute(
-            f"COPY (SELECT CAST(id AS VARCHAR) AS govlang_id, list(struct_pack(voter := voter, choice := choice{cast}) ORDER BY {ROW}) AS ballots "
+            f"COPY (SELECT CAST(id AS VARCHAR) AS govlang_id, "
+            f"list(struct_pack(voter := voter, choice := choice{cast}) ORDER BY {ROW}) AS ballots "
             f"FROM ({long.rows}) GROUP BY 1) TO {DUCKDB.string(part)} (FORMAT parquet)"
         )
         described = con.execute(f"DESCRIBE SELECT ballots FROM read_parquet({DUCKDB.string(part)})").fetchall()
         ids = f"SELECT CAST(id AS VARCHAR) FROM ({log.rows})"
-        (lost,) = con.execute(f"SELECT count(*) FROM read_parquet({DUCKDB.string(part)}) WHERE govlang_id IS NULL OR govlang_id NOT IN "
+        (lost,) = con.execute(f"SELECT count(*) FROM read_parquet({DUCKDB.string(part)}) WHERE govlang_id IS NULL "
+                              "OR govlang_id NOT IN "
                               f"(SELECT * FROM ({ids}) AS i(id) WHERE id IS NOT NULL)").fetchall()[0]  # fmt: skip
     except duckdb.Error as error:
         unreadable("GL701", f"'{path}' cannot be read: {reason(error)}")

@@ -26,9 +26,10 @@ _LARGE = ("UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT")
 _FLOATS = ("FLOAT", "DOUBLE", "REAL")
 _DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP_NTZ", "DATETIME")
 DAY_AND_TIME = r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?"
+ZONE = r"( ?(Z|UTC|[+-]\d\d:?\d\d))?"  # an offset, with which an instant is read one by one
 NUMBER = r"[+-]?(\d{1,27}|\d{1,3}(,\d{3}){1,8})(\.\d{1,9})?"
 SCALE = 9  # decimals of a number written as text
-_LENGTH = rf"\d{{1,6}} ({'|'.join(sorted({each for unit in UNITS for each in (unit, unit[:-1])}, key=lambda each: (-len(each), each)))})"
+_LENGTH = rf"\d{{1,6}} ({'|'.join(f'{unit[:-1]}s?' for unit in UNITS)})"
 
 
 class WrongType(Exception):
@@ -46,7 +47,9 @@ class Own:
 class Reader:
     """Reads the columns of one log for one text of an agreement."""
 
-    def __init__(self, agreement: Agreement, schema: Mapping[str, str], dialect: Dialect, names: Mapping[str, Kind | None]) -> None:
+    def __init__(
+        self, agreement: Agreement, schema: Mapping[str, str], dialect: Dialect, names: Mapping[str, Kind | None]
+    ) -> None:
         self.agreement, self.schema, self.dialect, self.names = agreement, schema, dialect, names
         currency = agreement.header.currency
         self.currency = currency.text if currency is not None else ""
@@ -78,9 +81,15 @@ class Reader:
             own = Own(Cell(cell, int(decimal[2]))) if decimal else self._written(cell, wrong, column.type == "money")
         elif kind in TEXTS:
             fits = self._matches(cell, r"[+-]?\d{1,18}")
-            own = Own(Cell(f"(CASE WHEN {fits} THEN TRY_CAST(trim({cell}) AS BIGINT) END)"), ((self._not(cell, fits), wrong),))
+            own = Own(
+                Cell(f"(CASE WHEN {fits} THEN TRY_CAST(trim({cell}) AS BIGINT) END)"), ((self._not(cell, fits), wrong),)
+            )
         elif kind in _WHOLE or kind in _SMALL or kind in _LARGE:
-            own = Own(Cell(cell if kind in _WHOLE else f"CAST({cell} AS INTEGER)" if kind in _SMALL else self._huge(kind, cell)))
+            own = Own(
+                Cell(
+                    cell if kind in _WHOLE else f"CAST({cell} AS INTEGER)" if kind in _SMALL else self._huge(kind, cell)
+                )
+            )
         elif kind in _FLOATS or decimal:
             value = f"TRY_CAST({cell} AS BIGINT)"
             whole = f"({cell} IS NOT NULL AND coalesce({value} <> {cell} OR abs({cell}) > 9007199254740992, TRUE))"
@@ -103,7 +112,11 @@ class Reader:
     def _money(self, own: Own, kind: str, cell: str, name: str) -> Own:
         """An amount in the agreement's currency: said in a column beside it, after the amount, or not at all."""
         beside = next((each for each in self.schema if each.lower() == f"{name}_currency".lower()), "")
-        said = f"nullif(trim({self.dialect.identifier(beside)}), '')" if beside and self.schema[beside] in TEXTS else "NULL"
+        said = (
+            f"nullif(trim({self.dialect.identifier(beside)}), '')"
+            if beside and self.schema[beside] in TEXTS
+            else "NULL"
+        )
         if kind in TEXTS:
             said = f"coalesce(nullif(regexp_extract(trim({cell}), '([A-Z]{{3}})$', 1), ''), {said})"
         if not self.currency:
@@ -111,7 +124,10 @@ class Reader:
             return Own(Cell(own.cell.sql, own.cell.scale, currency=said), (*own.bad, lacks))
         if said == "NULL":
             return own
-        other = (f"({cell} IS NOT NULL AND {said} <> {self.dialect.string(self.currency)})", f"{name} is in another currency than {self.currency}")
+        other = (
+            f"({cell} IS NOT NULL AND {said} <> {self.dialect.string(self.currency)})",
+            f"{name} is in another currency than {self.currency}",
+        )
         return Own(own.cell, (*own.bad, other))
 
     # ------------------------------------------------------------ other values
@@ -159,7 +175,10 @@ class Reader:
         if kind not in TEXTS:
             raise WrongType("a date, or a date and a time")
         value = f"(CASE WHEN {self._matches(cell, DAY_AND_TIME)} THEN TRY_CAST(trim({cell}) AS {self.dialect.instant_type}) END)"
-        return Own(Cell(value), ((f"({cell} IS NOT NULL AND trim({cell}) <> '' AND {value} IS NULL)", f"{name} is not a date"),))
+        return Own(
+            Cell(value),
+            ((f"({cell} IS NOT NULL AND trim({cell}) <> '' AND {value} IS NULL)", f"{name} is not a date"),),
+        )
 
     def _length(self, kind: str, cell: str, name: str) -> Own:
         if kind not in TEXTS:

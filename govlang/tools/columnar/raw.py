@@ -19,6 +19,7 @@ from govlang.record.facts import Row
 from govlang.record.history import History
 from govlang.record.logged import COLUMNS
 from govlang.syntax import nodes as n
+from govlang.tools.columnar.own import Reader as Own, WrongType
 from govlang.tools.columnar.raw_columns import Reader, history_facts
 from govlang.tools.columnar.raw_counting import Counting
 from govlang.tools.columnar.raw_electorates import Case, People, key_sql
@@ -33,10 +34,10 @@ OTHERS = "it looks at other decisions"
 class Derived:
     """What is derived for one right.
 
-    `cells` give the SQL of each column over the rows of `query(source)`; where a period runs from the decision itself, `latest` gives
-    the other extreme: rows whose code differs between the two are not sure. `tables` have to be made before. `bad` and `unsure`
-    are SQL conditions with their reasons, in the order in which they are tried: of a bad row nothing is said, an unsure one is judged
-    by itself. `missing` are the columns that are not derived, with the reason.
+    `cells` give the SQL of each column over the rows of `query(source)`; where a period runs from the decision itself, `latest`
+    gives the other extreme: rows whose code differs between the two are not sure. `tables` have to be made before. `bad` and
+    `unsure` are SQL conditions with their reasons, in the order in which they are tried: of a bad row nothing is said, an unsure
+    one is judged by itself. `missing` are the columns that are not derived, with the reason.
     """
 
     cells: Mapping[str, Cell]
@@ -70,7 +71,7 @@ class Deriving:
         dialect: Dialect, prefix: str,
     ) -> None:  # fmt: skip
         self.planned, self.history, self.within, self.dialect, self.prefix = planned, history, within, dialect, prefix
-        self.own = {name: cell for name, cell in own.items() if name not in COLUMNS}  # a raw column of that name says something else
+        self.own = {name: cell for name, cell in own.items() if name not in COLUMNS}  # a raw column says something else
         self.schema = schema
         self.decision = planned.right.name
         self.stages = Stages(schema)
@@ -82,13 +83,14 @@ class Deriving:
         keys = [self.planned.keys[column.name] for column in planned.right.columns if column.name not in own]
         weights = frozenset(key.weight for key in keys if isinstance(key, k.Tally) and key.weight)
         attributes = frozenset(key.attribute for key in keys if isinstance(key, k.Distinct))
-        self.counting = Counting(self.times, self.people, weights, attributes, prefix)
+        self.counting = Counting(self.times, self.people, weights, attributes, prefix, self._proposer)
         self.lists = self.times.lists
         self.needs: set[str] = set()
         self.tables: list[Table] = []
         self.unsure: list[tuple[str, str]] = []
         self.notes: list[str] = []
         self.latest: dict[str, Cell] = {}
+        self._sole = ""
 
     def derived(self) -> Derived:
         cells: dict[str, Cell] = {}
@@ -159,7 +161,7 @@ class Deriving:
                 return Cell(self.dialect.truth(None))
             case k.Blocks() | k.Acts() | k.Actors() | k.Delayed():
                 return self._recorded(key)
-        return self._of_the_record(key)
+        return self._of_the_record(column, key)
 
     def _given(self, column: k.Column, key: k.Given) -> Cell:
         given = self.facts.get(key.name)
@@ -169,10 +171,7 @@ class Deriving:
             mode = self.raw.has.get("mode", f"CAST(NULL AS {self.lists.text})")
             return Cell(self.stages.value(f"(CASE WHEN {self.times.meets} THEN 'meeting' ELSE {mode} END)"))
         if key.name == "proposer":
-            listed = self.raw.has.get("proposed_by")
-            if listed is None:
-                return Cell(f"CAST(NULL AS {self.lists.text})")
-            raise NotPlain("it is about the name of who proposed it")
+            return Cell(self._proposer())
         said = next((each for each in (key.name, key.name.replace("-", "_")) if each in self.schema), None)
         if key.stated:  # it is only asked whether there is one
             return Cell(f"nullif(CAST({self.dialect.identifier(said)} AS {self.lists.text}), '')" if said is not None else "NULL")
@@ -180,11 +179,24 @@ class Deriving:
         own = self.own.get(column.name)
         if own is not None and f"fact {key.name}" in self.raw.has and column.type == "text":
             own = Cell(self.stages.value(f"nullif({own.sql}, '')")) if given is not None and given.type.kind != "text" else own
+        if own is None and said is not None:
+            own = self._read(said, column, key)
         if own is None:
             self.notes.append(f"the log has no column {column.name}: it is not known" if default is None else
                               f"the log has no column {column.name}: it was left out")  # fmt: skip
             own = Cell(f"CAST(NULL AS {self.lists.empty(column.type)})")
         return own if default is None else Cell(self.stages.value(f"coalesce({own.sql}, {default})"), own.scale, own.over)
+
+    def _read(self, name: str, column: k.Column, key: k.Given) -> Cell:
+        """A fact that the log has under another name than the plan's, or that the plan does not look at itself."""
+        names = {each: self.history.kind_in_any(each) for each in self.people.names}
+        try:
+            reader = Own(self.history.agreement, self.schema, self.dialect, names)
+            found = reader.column(k.Column(name, column.type), key, self.facts, name)
+        except WrongType as should:
+            raise NotPlain(f"the column {name} should be {should}") from None
+        self.raw.bad.extend(found.bad)
+        return found.cell
 
     def _in_meeting(self, body: str) -> str:
         if "meeting" not in self.raw.has or not body:
@@ -226,7 +238,7 @@ class Deriving:
 
     # ------------------------------------------------------------ who is who
 
-    def _of_the_record(self, key: k.Key) -> Cell:
+    def _of_the_record(self, column: k.Column, key: k.Key) -> Cell:
         match key:
             case k.InTerm():
                 found = steps(lambda at: bool(self._asked(key, Case(at, {}))), ends(self.history, self.within), self.within)
@@ -244,33 +256,41 @@ class Deriving:
                 bases = [part for part in parts(group) if isinstance(part, n.GroupBase)]
                 return self._tabulated(key, bases, self.times.proposed, True)
             case k.Adopted(decision) | k.UnderWay(decision) | k.Ratified(decision):
-                return self._beside_others(decision, key)
+                self._alone(decision, f"no {decision} is on record, and other rows of the log are not looked at")
+                return Cell("FALSE")
+            case k.Total(total):
+                words = f"other rows of the log do not add to the total of {total.fact}"
+                self._alone(self.decision, f"{words}: give it as the column {column.name}")
+                return self._given(k.Column(column.name, column.type), k.Given(total.fact))
             case k.Reference(fact):
                 given = self.facts.get(fact)
                 if given is not None and given.optional and fact not in self.schema and fact.replace("-", "_") not in self.schema:
                     return Cell("FALSE")
                 raise NotPlain(OTHERS)
-        raise NotPlain({k.Matching: "who can fill which approval is worked out one by one", k.Total: OTHERS}.get(
-            type(key), "a log does not say it"))  # fmt: skip
+            case k.Matching():
+                raise NotPlain("who can fill which approval is worked out one by one")
+        raise NotPlain("a log does not say it")
 
-    def _beside_others(self, decision: str, key: k.Key) -> Cell:
-        """Whether another decision was taken or is under way: never, where none of that name is on record."""
+    def _alone(self, decision: str, words: str) -> None:
+        """Says that there is no proposal of a decision on record. Raises NotPlain where there is."""
         known = self.history.agreement.decisions.get(decision)
         names = {decision, *(known.acts if known is not None else ())}
         if any(other.decision in names for other in self.history.proposals.values()):
             raise NotPlain(OTHERS)
-        self.notes.append(f"no {decision} is on record, and other rows of the log are not looked at")
-        return Cell("FALSE")
+        self.notes.append(words)
 
     def _asked(self, key: k.Key, case: Case) -> Worth:
         """What the record says of a key in one case."""
-        row = Row(self.history, case.proposal(self.decision), case.at, lambda *_: None)
+        proposal = case.proposal(self.decision)
+        proposal.by = tuple(self.history.sole(name, case.at) for name in proposal.by)
+        row = Row(self.history, proposal, case.at, lambda *_: None)
         return row.value(key)
 
     def _tabulated(self, key: k.Key, bases: list[n.GroupBase], instant: str, proposer: bool) -> Cell:
         """A key that depends on the time, on facts that name somebody and on who proposed it."""
         keyed = self.people.keyed(bases, proposer)
-        place = key_sql(keyed, self._facts(), self.raw.has.get("proposer", "''"), self.dialect)
+        name = self.raw.has.get("proposer", "''") if proposer or not keyed.proposers else self._proposer()
+        place = key_sql(keyed, self._facts(), name, self.dialect)
         if proposer and "proposed_by" in self.raw.has:
             several = f"({self.times.lists.size(self.raw.has['proposed_by'])} > 1)"
             if "[" in self.schema["proposed_by"] or "<" in self.schema["proposed_by"]:
@@ -280,11 +300,19 @@ class Deriving:
         if place is not None:
             self.unsure.append((f"({place} IS NULL)", "a name on which a group depends is not one of those known"))
         sql = f"({self.counting.step(instant)} * {keyed.size} + {place or 0})"
-        yesno = isinstance(key, k.ProposerIn | k.FactIn)
+        kind = "BOOLEAN" if isinstance(key, k.ProposerIn | k.FactIn) else self.lists.text if isinstance(key, k.Given) else "BIGINT"
         name = f"{self.prefix}k{len(self.tables)}"
-        rows = tuple((number, value if yesno or value is None else int(_whole(value))) for number, value in enumerate(values))
-        self.tables.append(self.stages.table(name, (("place", "INTEGER"), ("holds", "BOOLEAN" if yesno else "BIGINT")), rows))
+        rows = tuple((number, int(value) if isinstance(value, Fraction) else value) for number, value in enumerate(values))
+        self.tables.append(self.stages.table(name, (("place", "INTEGER"), ("holds", kind)), rows))
         return Cell(self.stages.joined(name, "place", self.stages.value(sql), ["holds"])[0])
+
+    def _proposer(self) -> str:
+        """Who proposed it: of a role, its sole holder at the time."""
+        if "proposer" not in self.raw.has:
+            return f"CAST(NULL AS {self.lists.text})"
+        if not self._sole:
+            self._sole = self._tabulated(k.Given("proposer"), [], self.times.proposed, True).sql
+        return self._sole
 
     def _facts(self) -> dict[str, str]:
         return {name.removeprefix("fact "): sql for name, sql in self.raw.has.items() if name.startswith("fact ")}
@@ -295,11 +323,6 @@ _DEFAULTS = {"yesno": "FALSE", "text": "''", "party": "''", "person": "''", "cho
 
 def _name(expr: Expr) -> str:
     return expr.key.name if isinstance(expr, Fact) and isinstance(expr.key, k.Column) else ""
-
-
-def _whole(value: Worth) -> Fraction:
-    assert isinstance(value, Fraction) and value.denominator == 1
-    return value
 
 
 __all__ = ["Derived", "NotPlain", "Range", "Table", "derive"]

@@ -1,4 +1,4 @@
-"""Counting ballots in SQL: electors are bits, the ballots of a row three sets of bits, and a measure is the cells that count for it.
+"""Counting ballots in SQL: electors are bits, the ballots of a row three sets of bits, a measure is the cells that count for it.
 
 In: the electorates of a decision (`raw_electorates`), the cells (`raw_cells`), the times of the rows (`raw_times`). Out: the SQL of
 tallies, quorums and the like, and of the rows for which it is not exact: a second ballot of somebody, one out of time, one cast
@@ -7,7 +7,7 @@ before somebody was appointed. These are few, and are judged one by one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import combinations
 
@@ -53,7 +53,11 @@ class Voters:
 class Counting:
     """The tallies of one decision. `unsure` are the rows for which they are not exact, each with the reason."""
 
-    def __init__(self, times: Times, people: People, weights: frozenset[str], attributes: frozenset[str], prefix: str) -> None:
+    def __init__(
+        self, times: Times, people: People, weights: frozenset[str], attributes: frozenset[str], prefix: str,
+        proposer: Callable[[], str],
+    ) -> None:  # fmt: skip
+        self.proposer = proposer
         self.times, self.people = times, people
         self.stages: Stages = times.stages
         self.lists: Lists = times.lists
@@ -210,7 +214,8 @@ class Counting:
 
     def _place(self, tabulated: Tabulated, instant: str) -> tuple[str, Table]:
         """The row of the electorate's table that holds at an instant, and the table."""
-        key = key_sql(tabulated.keyed, self._facts(), self.proposer(), self.dialect)
+        proposer = self.proposer() if tabulated.keyed.proposers else ""
+        key = key_sql(tabulated.keyed, self._facts(), proposer, self.dialect)
         size = tabulated.keyed.size
         if key is None:
             since, found = [], []
@@ -234,10 +239,6 @@ class Counting:
 
     def _facts(self) -> dict[str, str]:
         return {name.removeprefix("fact "): sql for name, sql in self.has.items() if name.startswith("fact ")}
-
-    def proposer(self) -> str:
-        """The one who proposed it; NULL where there are several."""
-        return self.has.get("proposer", "''")
 
     def _table(self, tabulated: Tabulated, found: list[Electors]) -> Table:
         weights, attributes = sorted(self.weights), sorted(self.attributes)
@@ -289,7 +290,7 @@ class Counting:
         return self.stages.value(self.lists.bits(each))
 
     def _bit(self, table: Table, place: str, tabulated: Tabulated, kind: str, name: str) -> str:
-        """The electors that belong to a name: looked up in a list that is written into the query, or joined where it is too long."""
+        """The electors that belong to a name: looked up in a list written into the query, or joined where it is too long."""
         names, lists = tabulated.listed(kind), self.lists
         listed = ", ".join(self.dialect.string(each) for each in names)
         found = lists.place(lists.made([listed] if names else [], "VARCHAR"), name)
@@ -297,7 +298,8 @@ class Counting:
             return lists.at(self.stages.joined(table.name, "place", place, [kind])[0], found)
         column = [name for name, _ in table.columns].index(f"{self.stages.prefix}{kind}")
         bits = [str(bit) for row in table.rows for bit in row[column]]  # type: ignore[attr-defined]
-        return lists.at(lists.made(bits, self._kind(tabulated)), f"({place} * {len(names)} + {found})" if len(table.rows) > 1 else found)
+        several = f"({place} * {len(names)} + {found})"
+        return lists.at(lists.made(bits, self._kind(tabulated)), several if len(table.rows) > 1 else found)
 
     def _choices(self, table: Table, place: str, tabulated: Tabulated, single: bool) -> dict[str, str]:
         """The electors who voted for, against, or abstained."""

@@ -24,8 +24,8 @@ LOCAL = "local[*]"
 QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.structuredLogging.enabled": "false"}
 
 
-def begun(master: str = "") -> SparkSession:
-    """A session: the one that there is, or a new one. Raises MissingExtra without PySpark, NoAnswer without Java."""
+def begun(master: str = "") -> tuple[SparkSession, bool]:
+    """A session, and whether it is a new one. Raises MissingExtra without PySpark, NoAnswer without Java."""
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -33,7 +33,7 @@ def begun(master: str = "") -> SparkSession:
         raise MissingExtra("spark", "an audit on Spark") from error
     running = SparkSession.getActiveSession()
     if running is not None and not master:
-        return running
+        return running, False
     if not _java():
         raise NoAnswer("Spark needs Java 17 or later, and there is none here", "install it, or set JAVA_HOME")
     builder = SparkSession.builder.appName("govlang audit")
@@ -46,7 +46,7 @@ def begun(master: str = "") -> SparkSession:
     except (PySparkException, OSError) as error:
         raise NoAnswer(f"Spark did not start: {first_line(error)}", "name a master that can be reached") from error
     session.sparkContext.setLogLevel("OFF")
-    return session
+    return session, running is None
 
 
 def _java() -> bool:
@@ -55,12 +55,14 @@ def _java() -> bool:
 
 
 @contextmanager
-def exact(session: SparkSession) -> Iterator[None]:
-    """Within it, what is analysed is exact. Raises NoAnswer for a session that analyses later (Spark Connect) and is not so set."""
-    other = {name: value for name, value in SETTINGS.items() if str(session.conf.get(name)).lower() != value}
+def exact(session: SparkSession, zone: str = "UTC") -> Iterator[None]:
+    """Within it, what is analysed is exact, and clocks show the time of a zone. Raises NoAnswer for a session that analyses later
+    (Spark Connect) and is not so set."""
+    wanted = {**SETTINGS, "spark.sql.session.timeZone": zone}
+    other = {name: value for name, value in wanted.items() if str(session.conf.get(name)).lower() != value.lower()}
     if other and type(session).__module__.startswith("pyspark.sql.connect"):
-        wanted = ", ".join(f"{name}={value}" for name, value in other.items())
-        raise NoAnswer("this session analyses queries only when they run", f"set {wanted} for all of it")
+        listed = ", ".join(f"{name}={value}" for name, value in other.items())
+        raise NoAnswer("this session analyses queries only when they run", f"set {listed} for all of it")
     before = {name: session.conf.get(name) for name in other}
     for name, value in other.items():
         session.conf.set(name, value)
@@ -71,12 +73,12 @@ def exact(session: SparkSession) -> Iterator[None]:
             session.conf.set(name, str(old))
 
 
-def query(session: SparkSession, sql: str, tables: Mapping[str, DataFrame]) -> DataFrame:
+def query(session: SparkSession, sql: str, tables: Mapping[str, DataFrame], zone: str = "UTC") -> DataFrame:
     """The rows of a query over data frames, each by the name that the query has for it."""
     try:
         for name, frame in tables.items():
             frame.createOrReplaceTempView(name)
-        with exact(session):
+        with exact(session, zone):
             return session.sql(sql)
     finally:
         for name in tables:

@@ -21,9 +21,11 @@ KEPT = 4  # agreements that a process keeps unpacked
 
 
 class Shipped(NamedTuple):
-    """Files by their paths from one folder: the agreement with what stands beside it, and the record."""
+    """Files by their paths from one folder: the agreement with what stands beside it, and the record. `home` begins the names of
+    the agreement's files where they were read."""
 
     agreement: str
+    home: str
     records: tuple[str, ...]
     files: tuple[tuple[str, bytes], ...]
 
@@ -42,12 +44,14 @@ def packed(loaded: Loaded, records: Sequence[str | Path] = ()) -> Shipped:
     for place, path in enumerate(records):
         names.append(f"record/{place:06}/{Path(path).name}")
         files[names[-1]] = Path(path).read_bytes()
-    return Shipped(f"agreement/{home.name}", tuple(names), tuple(sorted(files.items())))
+    begins = loaded.source.name.removesuffix(home.name)
+    return Shipped(f"agreement/{home.name}", begins, tuple(names), tuple(sorted(files.items())))
 
 
 @lru_cache(maxsize=KEPT)
-def unpacked(shipped: Shipped) -> tuple[Loaded, History]:
-    """The agreement and its record. A process reads them once, whatever number of rows it judges."""
+def unpacked(shipped: Shipped) -> tuple[Loaded, History, str]:
+    """The agreement and its record, and what begins the names of its files here. A process reads them once, whatever number of rows
+    it judges."""
     with TemporaryDirectory(prefix="govlang-") as folder:
         for name, data in shipped.files:
             path = Path(folder, name)
@@ -57,4 +61,4 @@ def unpacked(shipped: Shipped) -> tuple[Loaded, History]:
         book = books.read_books([str(Path(folder, name)) for name in shipped.records], loaded.agreement)
         if loaded.agreement.header.holidays is not None:
             _ = loaded.agreement.header.holidays.table  # elsewise it is read when the first working day is counted
-        return loaded, books.history(book, loaded.agreement)
+        return loaded, books.history(book, loaded.agreement), f"{Path(folder).as_posix()}/agreement/"

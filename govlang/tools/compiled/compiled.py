@@ -132,6 +132,8 @@ class Compiled:
         for name in actions or tuple(self.entries):
             for made in (self._verdict_of, self._permits_of, self._answer_of):
                 made(name)({})
+            for right in map(self.right, self.covering(name)):
+                _ = right.reading
         return self
 
     # ------------------------------------------------------------ one function an action

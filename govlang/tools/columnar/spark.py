@@ -1,0 +1,236 @@
+"""The audit of a log on Spark: the same queries as for one machine, in Spark's dialect, and the same rows out.
+
+In: a Spark session, an agreement, a data frame (or the name of a table), what else is on record. Out: a `SparkAudit`: data frames
+of rows and of their summary, which are worked out when something is done with them. The agreement and the record are read here, on
+the driver; rows of which SQL cannot speak go through the reference interpreter where they lie.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import ExitStack
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govlang.backends.sql import SPARK, SPARK_WIDE, Dialect
+from govlang.core.verdict import Verdict
+from govlang.pipeline import Loaded, load
+from govlang.tools import books
+from govlang.tools.columnar import spark_logs
+from govlang.tools.columnar.auditing import RAW, Group, LogAudit, Session
+from govlang.tools.columnar.branches import Branch, Builder
+from govlang.tools.columnar.logs import ROW, Log, unreadable
+from govlang.tools.columnar.meanings import UNSURE, Meaning
+from govlang.tools.columnar.own import Reader
+from govlang.tools.columnar.plans import Plans
+from govlang.tools.columnar.raw_stages import Table
+from govlang.tools.columnar.spark_rows import SAID, Wanted, Work, judging
+from govlang.tools.columnar.spark_session import query
+from govlang.tools.columnar.spark_shipped import packed
+from govlang.tools.questions import NoAnswer
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+LOG, TOLD, WIDE = "govlang_log", "govlang_told", "govlang_wide"
+COLUMNS = ("row", "id", "decision", "taken", "verdict", "right", "requirement", "clause", "reason")
+_GROUPS = ("shown", "party", "month", "verdict", "right", "requirement", "clause", "reason", "alone")
+_TYPES = {"VARCHAR": "STRING", "HUGEINT": "DECIMAL(38,0)", "TIMESTAMP": "TIMESTAMP_NTZ"}
+_ALONE = re.compile(rf"-{str(-UNSURE)[:2]}\d{{5}}\b")
+
+
+class SparkAudit:
+    """What is found. `rows` has the columns `COLUMNS`, one row for each of the log; `summary` how many come to what, by decision,
+    party and month; `notes` says what was taken as said."""
+
+    def __init__(self, asked: OnSpark, wide: DataFrame, notes: tuple[str, ...], order: dict[Meaning, int]) -> None:
+        self.asked, self.order = asked, order
+        self.notes = notes
+        self.rows = wide.select(*COLUMNS)
+        counts = ["count(*) AS rows", "count_if(taken) AS taken", "min(row) AS first"]
+        listed = ", ".join(f"`{name}`" for name in _GROUPS)
+        sql = f"SELECT {listed}, {', '.join(counts)} FROM {WIDE} GROUP BY {listed}"
+        self.summary = query(asked.session, sql, {WIDE: wide})
+
+    def found(self, output: str = "") -> LogAudit:
+        """The summary, as an audit on one machine gives it. Reads the whole log."""
+        groups: list[Group] = []
+        alone: dict[str, int] = {}
+        for each in self.summary.collect():
+            verdict = Verdict(each.verdict) if each.verdict is not None else None
+            said = Meaning(verdict, each.right or "", each.requirement or "", each.clause or "", each.reason or "")
+            groups.append(Group(each.shown, each.party or "", each.month or "", said, each.rows, each.taken, each.first))
+            if each.alone is not None:
+                alone[each.alone] = alone.get(each.alone, 0) + each.rows
+        listed = sorted(alone.items(), key=lambda each: (-each[1], each[0]))
+        return self.asked.told(_joined(groups, self.order), self.notes, tuple(listed), output)
+
+
+def audit(
+    session: SparkSession, agreement: str | Loaded, log: DataFrame | str, ballots: DataFrame | str | None = None,
+    record: str | Sequence[str] = (),
+) -> SparkAudit:  # fmt: skip
+    """Judges every row of a log. A text names a table of the catalogue. Raises NoAnswer where the log cannot be judged."""
+    loaded = load(agreement) if isinstance(agreement, str) else agreement
+    frame = session.table(log) if isinstance(log, str) else log
+    votes = session.table(ballots) if isinstance(ballots, str) else ballots
+    return OnSpark(session, loaded, frame, votes, (record,) if isinstance(record, str) else record).frames()
+
+
+class OnSpark(Session):
+    """One log, as a data frame."""
+
+    dialect: Dialect = SPARK
+
+    def __init__(
+        self, session: SparkSession, loaded: Loaded, log: DataFrame, ballots: DataFrame | None = None, record: Sequence[str] = (),
+        paths: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        self.session, self.loaded = session, loaded
+        self._stack = ExitStack()
+        if not loaded.sound:
+            raise NoAnswer("the agreement has errors", "", loaded.diagnostics)
+        book = books.read_books(record, loaded.agreement)
+        if book.unreadable:
+            raise NoAnswer("the record cannot be read", "", book.diagnostics)
+        self.history = books.history(book, loaded.agreement)
+        self.diagnostics = (*book.diagnostics, *self.history.diagnostics)
+        self.shipped = packed(loaded, record)
+        zone = loaded.agreement.header.time_zone
+        self.zone = zone.text if zone is not None else "UTC"
+        if ballots is not None:
+            log = spark_logs.with_ballots(session, log, ballots)
+        self.frame, types = spark_logs.plain(session, log, self.zone)
+        self.log = Log(tuple(paths), f"SELECT * FROM {LOG}", types, 0)
+        if "decision" not in types:
+            hint = f"it says what was decided, by its name in the agreement; its columns are: {', '.join(types)}"
+            unreadable("GL702", "the log has no column 'decision'", hint)
+        self.raw = any(name in types for name in RAW) or types.get("meeting", "") == "VARCHAR"
+        self.plans = Plans(loaded, self.history)
+        self.reader = Reader(loaded.agreement, types, self.dialect, {})
+        self.decided = self._instant("decided")
+        self.within = self._within()
+
+    def query(self, sql: str, what: str) -> list[tuple[Any, ...]]:
+        """The rows of a query over the log."""
+        del what
+        return [tuple(row) for row in query(self.session, sql, {LOG: self.frame}, self.zone).collect()]
+
+    # ------------------------------------------------------------ rows and summary
+
+    def frames(self) -> SparkAudit:
+        """The audit, ready to be worked out."""
+        builder, branches = self.branches(SPARK)
+        if self._large(branches):
+            builder, branches = self.branches(SPARK_WIDE)
+        tables = {table.name: self._table(table) for branch in branches for table in branch.tables}
+        tables |= {LOG: self.frame, TOLD: self._told_frame(builder)}
+        parts = [part for branch in branches for part in self._of(branch, tables)]
+        wide = parts[0]
+        for part in parts[1:]:
+            wide = wide.unionByName(part)
+        notes = (*self.log.notes, *(note for branch in branches for note in branch.notes))
+        order = {said: abs(code) for code, said in reversed(builder.meanings.all())}
+        return SparkAudit(self, wide, tuple(dict.fromkeys(notes)), order)
+
+    def _large(self, branches: Sequence[Branch]) -> bool:
+        """Whether a whole number of the log, or of a clause, may need more than 64 bits on the way."""
+        for branch in branches:
+            if re.search(r"(?<![\d'])\d{10,}L", branch.sql):
+                return True
+            for planned in branch.rights:
+                for name, cell in branch.own.get(planned.right.name, {}).items():
+                    column = next(each for each in planned.right.columns if each.name == name)
+                    whole = column.type in ("count", "number", "money") and cell.scale == 0
+                    if whole and self.log.columns[self.log.column(name)] != "INTEGER":
+                        return True
+        return False
+
+    def _of(self, branch: Branch, tables: dict[str, DataFrame]) -> list[DataFrame]:
+        """The rows of a branch: those that SQL judges, and those that are judged one by one."""
+        month = f"date_format({self.decided}, 'yyyy-MM')" if self.decided else "CAST(NULL AS STRING)"
+        name = "CAST(id AS STRING)" if "id" in self.log.columns else "CAST(NULL AS STRING)"
+        shown = SPARK.string(branch.decision)
+        base = (f"{ROW} AS row, {name} AS id, CAST(decision AS STRING) AS decision, {self.taken()} AS taken, {shown} AS shown, "
+                f"CAST({self._party()} AS STRING) AS party, {month} AS month, code")  # fmt: skip
+        telling = "t.verdict, t.`right`, t.requirement, t.clause, t.reason"
+        sure = f"SELECT {base} FROM ({branch.sql}) WHERE code > {UNSURE}"
+        sql = (f"SELECT b.row, b.id, b.decision, b.taken, {telling}, b.shown, b.party, b.month, CAST(NULL AS STRING) AS alone "
+               f"FROM ({sure}) AS b LEFT JOIN {TOLD} AS t ON t.code = b.code")  # fmt: skip
+        found = [] if branch.alone else [query(self.session, sql, tables, self.zone)]
+        return [*found, self._one_by_one(branch, base, tables)] if _ALONE.search(branch.sql) else found
+
+    def _one_by_one(self, branch: Branch, base: str, tables: dict[str, DataFrame]) -> DataFrame:
+        from pyspark.sql.functions import udf
+
+        columns = tuple(self.log.columns)
+        wanted = [(right, name, cell) for right, cells in branch.own.items() for name, cell in cells.items()]
+        shown = [SPARK.identifier(name) for name in columns]
+        for _, _, cell in wanted:
+            shown += [cell.sql, cell.currency or cell.unit or "NULL"]
+        asked = ", ".join(f"{sql} AS govlang_c{place}" for place, sql in enumerate(shown))
+        sql = f"SELECT {base}, {asked} FROM ({branch.sql}) WHERE code <= {UNSURE}"
+        sql = f"SELECT a.*, t.reason AS alone FROM ({sql}) AS a LEFT JOIN {TOLD} AS t ON t.code = a.code"
+        work = Work(self.shipped, branch.decision, self.plans.texts.index(branch.text), self.raw, columns,
+                    tuple(Wanted(right, name, bool(cell.currency), bool(cell.unit)) for right, name, cell in wanted))  # fmt: skip
+        judge = udf(judging(work), f"struct<{SAID.replace(' string', ':string')}>", useArrow=False)
+        rows = query(self.session, sql, tables, self.zone)
+        rows = rows.withColumn("said", judge(*(f"govlang_c{place}" for place in range(len(shown)))))
+        said = [f"said.{name}" for name in ("verdict", "right", "requirement", "clause", "reason")]
+        return rows.select("row", "id", "decision", "taken", *said, "shown", "party", "month", "alone")
+
+    # ------------------------------------------------------------ small tables
+
+    def _table(self, table: Table) -> DataFrame:
+        """A small table, sent to every worker."""
+        from pyspark.sql.functions import broadcast
+
+        types = [_type(kind) for _, kind in table.columns]
+        schema = ", ".join(f"{SPARK.identifier(name)} {kind}" for (name, _), kind in zip(table.columns, types, strict=True))
+        wide = [kind.startswith("DECIMAL") for kind in types]
+        rows = [tuple(_value(value, large) for value, large in zip(row, wide, strict=True)) for row in table.rows]
+        return broadcast(self.session.createDataFrame(rows, schema))
+
+    def _told_frame(self, builder: Builder) -> DataFrame:
+        rows = tuple((code, each.verdict.value if each.verdict is not None else None, each.right or None, each.requirement or None,
+                      each.clause or None, each.reason or None) for code, each in builder.meanings.all())  # fmt: skip
+        names = ("verdict", "right", "requirement", "clause", "reason")
+        return self._table(Table(TOLD, (("code", "BIGINT"), *((name, "VARCHAR") for name in names)), rows))
+
+    def told(self, groups: tuple[Group, ...], notes: tuple[str, ...], alone: tuple[tuple[str, int], ...], output: str) -> LogAudit:
+        """What was found, as an audit on one machine says it."""
+        agreement = self.loaded.agreement
+        return LogAudit(agreement.name, agreement.header.version, self.loaded.text_hash, self.log.paths, not self.raw,
+                        sum(group.rows for group in groups), groups, notes, alone, output, self.diagnostics)  # fmt: skip
+
+
+def _joined(groups: Sequence[Group], order: dict[Meaning, int]) -> tuple[Group, ...]:
+    """Groups in the order of one machine, those that differ only in who judged them as one."""
+    found: dict[tuple[str, str, str, Meaning], Group] = {}
+    for each in groups:
+        key = (each.decision, each.party, each.month, each.meaning)
+        other = found.get(key)
+        if other is not None:
+            each = Group(*key, each.rows + other.rows, each.taken + other.taken, min(each.first, other.first))
+        found[key] = each
+
+    def place(each: Group) -> tuple[object, ...]:
+        said = each.meaning
+        bad = said.verdict is None
+        told = said.right, str(said.verdict), said.requirement, said.clause, said.reason
+        return each.decision, each.month, each.party, bad, order.get(said, -UNSURE), *told
+
+    return tuple(sorted(found.values(), key=place))
+
+
+def _type(kind: str) -> str:
+    plain = kind.removesuffix("[]")
+    found = _TYPES.get(plain, plain)
+    return f"ARRAY<{found}>" if kind.endswith("[]") else found
+
+
+def _value(value: object, large: bool) -> object:
+    if isinstance(value, tuple | list):
+        return list(value)
+    return Decimal(value) if large and isinstance(value, int) else value
