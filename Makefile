@@ -13,11 +13,12 @@ DEMO := decide agreements/alliance.gov.md --record agreements/alliance.minutes \
 	--action agreements/alliance-action.json --on 2026-03-10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench bench-peers tables clean
+.PHONY: help demo test check docs bench bench-peers test-spark bench-spark tables clean
 
 help:
 	@echo "make demo    ask the alliance's agreement a question and show its answer"
 	@echo "make test    run every check and every test"
+	@echo "make test-spark    the tests of the audit on Spark (installs PySpark; needs Java 17)"
 	@echo "make check   ruff and mypy only"
 	@echo "make docs    build the documentation in site/"
 	@echo "make bench   measure speed and size"
@@ -51,6 +52,10 @@ check: $(TOOLS)
 test: check
 	@$(BIN)/python -m pytest
 
+test-spark: $(TOOLS)
+	@$(PIP) -e '.[test,spark]'
+	@$(BIN)/python -m pytest tests/test_spark.py
+
 docs: $(TOOLS)
 	@$(BIN)/mkdocs build --strict
 
@@ -63,6 +68,10 @@ bench: $(TOOLS)
 bench-peers: $(TOOLS)
 	@$(PIP) -e '.[bench]'
 	@$(BIN)/python benchmarks/peers/run.py
+
+bench-spark: $(TOOLS)
+	@$(PIP) -e '.[audit,spark]'
+	@$(BIN)/python -m benchmarks.spark
 
 tables: $(TOOLS)
 	@PYTHONHASHSEED=0 $(BIN)/python -m govlang.syntax.tables --write

@@ -43,7 +43,8 @@ _HOMES = {
     "Answer": "backends.answers", "Item": "backends.answers", "Missing": "backends.answers", "State": "core.verdict",
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
-    "Need": "backends.python", "Reasoned": "backends.python", "Compiled": "tools.compiled", "compile": "tools.compiled", "Service": "tools.compiled.service",
+    "Need": "backends.python", "Reasoned": "backends.python",
+    "Compiled": "tools.compiled", "compile": "tools.compiled", "Service": "tools.compiled.service",
     "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
     "decide": "tools.questions",
     "document": "tools.document", "Document": "tools.document.blocks", "Page": "tools.document.blocks",
@@ -54,10 +55,10 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Answer", "Audit", "Checked", "Citation", "Compiled", "Coverage", "Departure", "Diagnostic", "Document", "Gathered", "Item",
-    "Loaded", "Missing", "MissingExtra", "Need", "NoAnswer", "Outcome", "Page", "Reasoned", "Reply", "Rights", "Service", "Source", "Span", "State",
-    "Table", "Tested", "Verdict", "__version__", "audit", "check", "compile", "decide", "document", "due", "gather", "load",
-    "load_text", "may", "status", "test", "trust", "who",
+    "Answer", "Audit", "Checked", "Citation", "Compiled", "Coverage", "Departure", "Diagnostic", "Document", "Gathered",
+    "Item", "Loaded", "Missing", "MissingExtra", "Need", "NoAnswer", "Outcome", "Page", "Reasoned", "Reply", "Rights",
+    "Service", "Source", "Span", "State", "Table", "Tested", "Verdict", "__version__", "audit", "check", "compile",
+    "decide", "document", "due", "gather", "load", "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 
 

@@ -638,3 +638,42 @@ def test_a_bar_is_drawn_for_who_watches(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 __all__ = ["auditing"]
+
+
+def test_other_columns_of_a_log_are_left_alone(tmp_path: Path) -> None:
+    """Whatever they are called: none is taken for one that the audit makes on its way."""
+    names = ("code", "n", "row", "first", "month", "b", "raw_1", "_part1", "x'; DROP TABLE log; --", "verdict", "right")
+    extra = dict.fromkeys(names, "7")
+    path = csv_log(tmp_path, ROW | extra, ROW | extra | {"amount": "900000"})
+    assert [each[0] for each in verdicts(SPEND, tmp_path, path)] == ["permitted", "denied"]
+    assert refused(SPEND, csv_log(tmp_path, ROW | {"govlang_code0": "1"}, name="other.csv"))[0] == "GL704"
+
+
+def test_a_decision_may_have_any_name(tmp_path: Path) -> None:
+    name = "Drop'); DROP TABLE log; --"
+    text = SPEND.replace("decision Commit Spend", f"decision `{name}`")
+    path = csv_log(tmp_path, ROW | {"decision": name}, ROW)
+    assert [each[0] for each in verdicts(text, tmp_path, path)] == ["permitted", None]
+
+
+def test_votes_in_a_table_of_their_own_are_counted(tmp_path: Path) -> None:
+    """The same votes as a list in each row and as a long table, in its order; those of no row are told of."""
+    text = SPEND.replace("  requires approval of Chair\n", "  requires more than half of all members in Board\n") + (
+        "\nbody Board\n  members Lea Berg, Ana Ruiz, Ben Okafor\n\npersons Ana Ruiz, Ben Okafor\n")  # fmt: skip
+    loaded = load_text(text)
+    assert loaded.sound, [each.message for each in loaded.diagnostics]
+    row = {"decision": "Commit Spend", "decided": "2026-03-02", "proposed_by": "Helios", "amount": "1 EUR",
+           "kind": "goods", "closed": "yes"}  # fmt: skip
+    votes = {"a": ["Lea Berg", "Ana Ruiz"], "b": ["Lea Berg"], "c": []}
+    nested = tmp_path / "nested.jsonl"
+    nested.write_text("".join(json.dumps(row | {"id": name, "ballots": [{"voter": who, "choice": "for"} for who in listed]}) + "\n"
+                              for name, listed in votes.items()), encoding="utf-8")  # fmt: skip
+    expected = verdicts(loaded, tmp_path, str(nested))
+    assert [each[0] for each in expected] == ["permitted", "denied", "denied"]
+    log = csv_log(tmp_path, *(row | {"id": name} for name in votes))
+    long = csv_log(tmp_path, *({"id": name, "voter": who, "choice": "for"} for name, listed in votes.items() for who in listed),
+                   {"id": "z", "voter": "Lea Berg", "choice": "for"}, name="votes.csv")  # fmt: skip
+    out = tmp_path / "long.jsonl"
+    found = audit(loaded, log, ballots=long, output=str(out))
+    assert [json.loads(line)["verdict"] for line in out.read_text(encoding="utf-8").splitlines()] == [each[0] for each in expected]
+    assert any("no such decision is in the log" in note for note in found.notes)

@@ -6,6 +6,7 @@ Each planted fault is found, a difference shrinks to a story, and what was found
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,18 +17,20 @@ import pytest
 from click.testing import CliRunner
 
 from govlang.backends.plan import Right, plan
-from govlang.pipeline import load_text
+from govlang.frozen import replace
+from govlang.pipeline import Loaded, load_text
 from govlang.syntax.nodes import Duration, Money
-from tests.differential import __main__ as command, faults, found, histories
+from tests.differential import __main__ as command, faults, found, histories, logs, raw
 from tests.differential.choices import Choices, Seeded
 from tests.differential.comparing import differences, fuzzed
 from tests.differential.engines import Answer, Compiled, Decoded, DuckDb, Engine, Interpreter, available
 from tests.differential.faults import Fault
+from tests.differential.logs import Log
 from tests.differential.records import Record, record
 from tests.differential.rights import agreement
 from tests.differential.running import Run
 from tests.differential.values import Row
-from tests.differential.worlds import World
+from tests.differential.worlds import Given, Right as Named, World, head
 
 Batch = tuple[Right, list[Row], list[Answer]]
 
@@ -113,6 +116,80 @@ def test_a_fault_in_plans_is_caught(fault: Fault) -> None:
             if histories.of_record(loaded, book, most=3, explained=True).faults:
                 return
     raise AssertionError("nothing differs")
+
+
+# ------------------------------------------------------------ logs of raw votes
+
+PLAIN = """decision Alpha
+  given amount: money, urgent: yes or no
+  proposed by any Member
+  notice 2 days
+  open for 3 days
+  abstention counts against
+  absence counts for
+  when amount at most 20,000 EUR
+    requires more than half of votes cast in Board
+  otherwise
+    requires at least half of all members in Assembly weighted by share
+    requires at least 2 of Board
+
+decision Beta
+  given amount: money, urgent: yes or no
+  proposed by any person
+  requires 2 days after proposal
+  requires at least 2 of Board
+  requires no objection by any party within 2 days after notice
+"""
+
+
+@cache
+def logged(seed: int, dated: bool) -> tuple[Loaded, Log]:
+    """Two decisions that SQL counts, and a log with every column; with the instants of ballots, or without."""
+    choices = Choices(Seeded(f"raw faults {seed}"))
+    world, lines = head(choices)
+    amount = Given("amount", "money")
+    world.rights = [Named("Alpha", (amount, Given("urgent", "yes or no"))), Named("Beta", (amount,))]
+    writer = logs.Writer(choices, world)
+    writer.odd, writer.every, writer.dated, writer.voters = 1, 100, dated, world.persons
+    members = world.holders["Member"][:3]
+    leaving = "".join(f"2026-03-{4 + 3 * place:02}  {name} resigns as Member\n" for place, name in enumerate(members))
+    return load_text("\n".join([*lines, PLAIN])), replace(writer.log(120), record=leaving)
+
+
+LOGS = ((4, False), (1, True), (5, False), (4, True))
+
+
+@pytest.mark.parametrize(("seed", "dated"), LOGS)
+def test_an_audit_of_raw_votes_says_what_the_reference_says(seed: int, dated: bool) -> None:
+    alone: Counter[str] = Counter()
+    loaded, log = logged(seed, dated)
+    assert loaded.sound
+    assert raw.differences(loaded, log, alone) == []
+    assert sum(alone.values()) < len(log.rows)
+
+
+@pytest.mark.parametrize("fault", named(faults.counting()))
+def test_a_fault_in_counting_raw_votes_is_caught(fault: Fault) -> None:
+    for seed, dated in LOGS:
+        loaded, log = logged(seed, dated)
+        with fault.planted():
+            if raw.differences(loaded, log):
+                return
+    raise AssertionError("nothing differs")
+
+
+def test_a_difference_in_a_log_shrinks_to_a_story_that_shows_it(tmp_path: Path) -> None:
+    fault = next(each for each in faults.counting() if each.what == "an abstention counts for")
+    loaded, log = logged(*LOGS[0])
+    path = tmp_path / "story.md"
+    with fault.planted():
+        story = Run("shrink", []).of_log(loaded.source.text, log, raw.differences(loaded, log)[0])
+        path.write_text(str(story), encoding="utf-8")
+        assert found.faults(found.read(path), [])
+    assert story.log is not None
+    assert len(story.log.rows) == 1
+    assert found.read(path).log == story.log
+    assert not found.faults(found.read(path), [])
 
 
 # ------------------------------------------------------------ stories of differences

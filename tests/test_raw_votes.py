@@ -61,6 +61,14 @@ decision Spend
     notice 3 working days
     requires approval of every party
     requires at least 60% of all members in Board weighted by share
+body Council
+  members every Director, every Manager
+decision Ask
+  given partner: party
+  requires approval of partner
+decision Hurry
+  open for 24 hours
+  requires more than half of all members in Council
 decision Change
   requires more than half of votes cast in Board
   votes may change
@@ -143,6 +151,7 @@ def test_a_ballot_without_a_day_was_cast_in_time(asked: Any) -> None:
     assert asked(decided=late, ballots=ballots(Ana="for", Ben=("for", date(2026, 3, 10)))) == "permitted"
     assert asked(decided=late, ballots=ballots(Ana="for", Ben=("for", date(2026, 3, 11)))) == f"denied: {QUORUM}"
     assert asked(decided=date(2026, 6, 20), proposed=date(2026, 5, 20), ballots=ballots(Ana="for", Ben="for")) == "permitted"
+    assert asked(closed=date(2026, 3, 8), ballots=ballots(Ana="for", Ben="for")) == "permitted"
 
 
 def test_the_first_ballot_counts_unless_votes_may_change(asked: Any) -> None:
@@ -225,9 +234,10 @@ def test_what_a_row_holds_itself_is_not_counted(partners: Loaded) -> None:
 
 
 def test_two_rows_of_one_name_do_not_mix(asked: Any) -> None:
-    one = {"id": "S-1", "amount": Decimal(90_000), "noticed": date(2026, 3, 5)}
-    assert asked(**one, related="Helios", ballots=ballots(Ben="for", Kai="for")) == "permitted"
-    assert asked(**one, related="Norwind", ballots=ballots(Ben="for", Kai="for")) == "pending: approval of every party"
+    one = {"id": "S-1", "decision": "Ask"}
+    assert asked(**one, partner="Helios", ballots=ballots(Ana="for")) == "permitted"
+    assert asked(**one, partner="Norwind", ballots=ballots(Ben="for")) == "permitted"
+    assert asked(**one, partner="Norwind", ballots=ballots(Ana="for")) == "pending: approval of partner"
 
 
 # ------------------------------------------------------------ SQL says the same
@@ -248,11 +258,33 @@ def together(loaded: Loaded, history: History, seed: int, count: int, decisions:
 
 
 def test_sql_says_what_the_reference_says(partners: Loaded) -> None:
-    found = together(partners, record(partners, MINUTES), 11, 15, kinds=((False, False), (True, False), (True, True)))
+    found = together(partners, record(partners, MINUTES), 11, 12, kinds=((False, False), (True, False), (True, True)))
     assert not found.differences, found.differences[:3]
-    assert found.kinds["sure"] > 500, found.kinds
-    assert min(found.kinds["bad"] * 5, found.kinds["unsure"]) > 50, found.kinds
-    assert min(found.kinds[verdict.value] for verdict in (Verdict.PERMITTED, Verdict.PENDING, Verdict.DENIED)) > 30, found.kinds
+    assert found.kinds["sure"] > 400, found.kinds
+    assert min(found.kinds["bad"] * 5, found.kinds["unsure"]) > 40, found.kinds
+    assert min(found.kinds[verdict.value] for verdict in (Verdict.PERMITTED, Verdict.PENDING, Verdict.DENIED)) > 20, found.kinds
+
+
+def test_the_edges_of_time(partners: Loaded) -> None:
+    """Voting that closes at the instant asked about, members who change at the instant that counts, another body's meeting."""
+    history = record(partners, MINUTES)
+    noon, three = datetime(2026, 3, 10, 12), ballots(Ana="for", Ben="for", Kai="against")
+    hours = [{"proposed": noon, "decided": noon + timedelta(hours=24, minutes=minutes), "ballots": three} for minutes in (-1, 0, 1)]
+    schema = {"proposed": "TIMESTAMP", "decided": "TIMESTAMP", "ballots": "STRUCT(voter VARCHAR, choice VARCHAR)[]"}
+    found = compare(partners, history, "Hurry", schema, hours)
+    assert not found.differences, found.differences
+    assert (found.kinds["pending"], found.kinds["denied"]) == (1, 2)
+    changed = [{"proposed": date(2026, 5, 20), "decided": date(2026, 6, 3), "closed": date(2026, 5, 31) + timedelta(days=days),
+                "ballots": ballots(**{who: "for", "Ben": "for"})} for days in (0, 1, 2) for who in ("Ana", "Eva")]  # fmt: skip
+    schema = {"proposed": "DATE", "decided": "DATE", "closed": "DATE", "ballots": "STRUCT(voter VARCHAR, choice VARCHAR)[]"}
+    found = compare(partners, history, "Change", schema, changed)
+    assert not found.differences, found.differences
+    assert (found.kinds["permitted"], found.kinds["denied"]) == (3, 3)
+    away = [{"decided": date(2026, 3, 10), "meeting": body, "absent": ["Ana", "Ben"], "ballots": ballots(Kai="for")}
+            for body in ("Council", "Board", None)]  # fmt: skip
+    schema = {"decided": "DATE", "meeting": "VARCHAR", "absent": "VARCHAR[]", "ballots": "STRUCT(voter VARCHAR, choice VARCHAR)[]"}
+    found = compare(partners, history, "Change", schema, away)
+    assert not found.differences, found.differences
 
 
 @pytest.mark.parametrize(("name", "decisions"), [
@@ -333,7 +365,7 @@ decision Decide
     assert not loaded.diagnostics, loaded.diagnostics
     found = together(loaded, loaded.history([]), 1, 12, (), shapes=SHAPES[2:3])
     assert not found.differences, found.differences[:3]
-    assert found.kinds["sure"] > 10, found.kinds
+    assert found.kinds["sure"] > 5, found.kinds
 
 
 def test_what_cannot_be_derived_is_named() -> None:

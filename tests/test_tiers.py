@@ -16,10 +16,11 @@ from govlang.core import keys as k
 from govlang.core.expr import Value, Worked
 from govlang.core.lower import Lowering
 from govlang.core.lower_conditions import condition as lowered
-from govlang.core.verdict import evaluate
+from govlang.core.verdict import Verdict, evaluate
 from govlang.model import checks
 from govlang.pipeline import Loaded, load_text
 from govlang.syntax.nodes import Money
+from govlang.tools.questions import decide
 
 HEADER = """\
 agreement Test
@@ -125,3 +126,18 @@ def test_an_example_amount_fits_no_tier(example: tuple[list[str], bool]) -> None
         tests = [lowered(low, tier.condition) for tier in decision.block.tiers if tier.condition is not None]
         trials = [Row(amount, size, urgent) for size in SIZES for urgent in (True, False)]
         assert any(not any(evaluate(test, row) is True for test in tests) for row in trials)
+
+
+def _many(count: int) -> Loaded:
+    tiers = "".join(f"  when amount at most {number} EUR\n    requires approval of Chair\n" for number in range(1, count))
+    return load_text(f"{HEADER}{tiers}  otherwise\n    requires approval of every person\n")
+
+
+def test_as_many_tiers_as_can_be_judged_are_read_and_no_more() -> None:
+    """Sixty are judged like any other; at sixty-one the text is refused, instead of an answer that ends in the middle."""
+    agreement = _many(60)
+    assert agreement.sound, agreement.diagnostics
+    action = {"decision": "Test", "on": "2026-01-01", "facts": {"amount": "70 EUR", "size": "small", "urgent": True}}
+    assert decide(agreement, action).verdict is Verdict.PENDING
+    (found,) = [each for each in _many(61).diagnostics if each.severity == "error"]
+    assert (found.code, found.message) == ("GL005", "more than 60 tiers are tried before this one's requirements are known")

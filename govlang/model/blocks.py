@@ -25,6 +25,8 @@ _SETTINGS: dict[type, str] = {
     n.CarryOver: "carry_over", n.Distinct: "distinct",
     n.NotDelegable: "not_delegable", n.Notice: "notice", n.OpenUntil: "open_until", n.Extension: "extension", n.Restart: "restart",
 }  # fmt: skip
+MOST_TIERS = 60  # one after another, and one in another: each rests on those before it
+
 # What follows a decision may stand below its tiers, where readers look for it.
 _FOLLOWS = (n.Consult, n.Inform, n.EffectiveAfter, n.Lapses, n.RatifiedBy, n.Effect, n.SurvivesEnd)
 
@@ -45,6 +47,7 @@ class BlockBuilder:
         self.resolver = resolver
         self.node = node
         self.facts: dict[str, n.Given] = {}
+        self.before = 0  # tiers that are tried before what is read now
         self.text = ""
         self.acts: list[str] = []
         self.applies: list[n.Applies] = []
@@ -95,7 +98,10 @@ class BlockBuilder:
                 case n.When(condition, body):
                     self.check_order(statement, opened)
                     opened.append(statement)
-                    if condition is None or self.check_condition(condition):
+                    self.before += 1
+                    if self.before > MOST_TIERS:
+                        self.too_many_tiers(statement)
+                    elif condition is None or self.check_condition(condition):
                         tiers.append(Tier(condition, self.block(body, scope), statement))
                 case n.Reading(name, body):
                     if any(name == other.name for other in readings):
@@ -114,10 +120,17 @@ class BlockBuilder:
                         )  # fmt: skip
                     if self.check(statement):
                         plain.append(statement)
+        self.before -= len(opened)
         if len(readings) == 1:
             self.resolver.report("GL312", f"the reading '{readings[0].name}' stands alone", readings[0].node.span,
                                  "record the other reading of the text as well")  # fmt: skip
         return Block(scope, tuple(plain), tuple(tiers), tuple(readings))
+
+    def too_many_tiers(self, statement: n.When) -> None:
+        if self.before == MOST_TIERS + 1:
+            message = f"more than {MOST_TIERS} tiers are tried before this one's requirements are known"
+            hint = "put the steps into fewer tiers, or make a decision of each class"
+            self.resolver.report("GL005", message, statement.span, hint)
 
     def check_order(self, statement: n.When, opened: list[n.When]) -> None:
         if not opened and statement.condition is None:

@@ -325,7 +325,8 @@ def counting() -> list[Fault]:
         one("a ballot out of time counts", counter, "_in_time", lambda _: lambda self, voting: None),
         one("members are those of the first day", raw_spans.Steps, "place", lambda _: lambda self, instant, dialect: "0"),
         one("members are those of the day asked", raw_times.Times, "_counted_at", lambda _: lambda self, scope, closes: self.now),
-        one("a period is a day longer", raw_times.Calendar, "_over", lambda was: lambda self, *of: was(self, *of) + timedelta(days=1)),
+        one("a period is a day longer", raw_times.Calendar, "_over", lambda was: (
+            lambda self, *of: was(self, *of) + timedelta(days=1))),
         one("within is for", raw_times.Calendar, "_over", lambda was: lambda self, day, duration, through: was(
             self, day, duration, not through)),
         one("every weight is one", Tabulated, "_weights", unweighted),

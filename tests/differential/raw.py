@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from govlang.backends.plan import plan
+from govlang.core import keys as k
 from govlang.frozen import dataclass
 from govlang.pipeline import Loaded
 from govlang.record.logged import BadRow, Reference
@@ -90,7 +92,18 @@ def differences(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> 
         return [RawDifference(log.rows[0] if log.rows else {}, expected[0] if expected else (None, None, None),
                               f"{type(error).__name__}: {error}{_because(error)}")]  # fmt: skip
     return [RawDifference(row, want, got) for row, want, got in zip(log.rows, expected, found, strict=True)
-            if want != got and not (want[2] and got[2])]  # fmt: skip
+            if want != got and not (want[2] and got[2]) and not _idle(loaded, row, want)]  # fmt: skip
+
+
+def _idle(loaded: Loaded, row: Mapping[str, Any], want: Said) -> bool:
+    """Whether a row is a bad one only for a fact on which nothing depends: the audit does not read it."""
+    fact, should, _ = (want[2] or "").partition(" should be ")
+    if not should:
+        return False
+    about, decisions = row["decision"], loaded.agreement.decisions
+    rights = [each for each in decisions.values() if about == each.name or about in each.acts]
+    keys = [key for each in rights for key in plan(loaded.rules.rule(each.name), each).keys.values()]
+    return not any(isinstance(key, k.Given | k.Instant | k.FactIn) and fact in repr(key) for key in keys)
 
 
 def _because(error: Exception) -> str:

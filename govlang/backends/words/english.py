@@ -15,7 +15,7 @@ from govlang.syntax.nodes_values import Duration, Moment, Money
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINAL = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PART = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
-_IRREGULAR = {"person": "persons", "body": "bodies", "party": "parties", "majority": "majorities", "day": "days"}
+_IRREGULAR = {"veto": "vetoes", "person": "persons", "body": "bodies", "party": "parties", "majority": "majorities", "day": "days"}
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 

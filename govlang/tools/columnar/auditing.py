@@ -26,7 +26,7 @@ from govlang.tools.columnar import logs, output as writing
 from govlang.tools.columnar.branches import Branch, Builder, Lacking
 from govlang.tools.columnar.interpreting import Interpreter
 from govlang.tools.columnar.logs import ROW
-from govlang.tools.columnar.meanings import UNSURE, Meaning
+from govlang.tools.columnar.meanings import CODE, UNSURE, Meaning
 from govlang.tools.columnar.own import Reader, WrongType
 from govlang.tools.columnar.plans import Plans, names
 from govlang.tools.columnar.raw import Range
@@ -152,6 +152,10 @@ class Session(AbstractContextManager["Session"]):
         self.log = logs.opened(self.con, paths, self.folder)
         if self.options.ballots:
             self.log = logs.with_ballots(self.con, self.log, self.options.ballots, self.folder)
+        reserved = next((name for name in self.log.columns if name.startswith("govlang_")), "")
+        if reserved:
+            hint = "names that begin with govlang_ are those of the audit: rename it"
+            logs.unreadable("GL704", f"the log has a column '{reserved}'", hint)
         if not self.log.column("decision"):
             listed = ", ".join(self.log.columns)
             logs.unreadable(
@@ -307,8 +311,8 @@ class Session(AbstractContextManager["Session"]):
 
     def _with_judged(self, branch: Branch, judged: str) -> tuple[str, str]:
         if not judged:
-            return branch.sql, "code"
-        return (f"SELECT b.*, coalesce(j.judged_code, b.code) AS govlang_final FROM ({branch.sql}) AS b "
+            return branch.sql, CODE
+        return (f"SELECT b.*, coalesce(j.judged_code, b.{CODE}) AS govlang_final FROM ({branch.sql}) AS b "
                 f"LEFT JOIN {judged} AS j ON j.judged_row = b.{ROW}"), "govlang_final"  # fmt: skip
 
     def _party(self) -> str:

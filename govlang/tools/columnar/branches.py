@@ -19,7 +19,7 @@ from govlang.model.nodes import Agreement
 from govlang.record import logged
 from govlang.record.history import History
 from govlang.tools.columnar.logs import Log
-from govlang.tools.columnar.meanings import DISAGREE, Meaning, Meanings
+from govlang.tools.columnar.meanings import CODE, DISAGREE, Meaning, Meanings
 from govlang.tools.columnar.own import DAY_AND_TIME, TEXTS, ZONE, Reader, WrongType
 from govlang.tools.columnar.plans import Plans, governing, names
 from govlang.tools.columnar.raw import Derived, NotPlain, Range, Table, derive
@@ -30,7 +30,7 @@ _PLAIN = (k.InTerm, k.Now, k.Withdrawn, k.Given)  # what needs no counting
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The rows of one decision under one version of the text. `rows` gives `keep` and `code` for each; `rights` are those that may
+    """The rows of one decision under one version of the text. `sql` gives each with its code; `rights` are those that may
     govern it."""
 
     decision: str
@@ -130,7 +130,7 @@ class Builder:
         where = f"{window} AND ({where})"
         rows = f"SELECT * FROM ({self.log.rows}) WHERE {where}"
         code = f"CASE WHEN {cell} IS NULL OR {cell} = '' THEN {none} ELSE {other} END"
-        return Branch("", text, view, (), where, {}, f"SELECT *, {code} AS code FROM ({rows})")
+        return Branch("", text, view, (), where, {}, f"SELECT *, {code} AS {CODE} FROM ({rows})")
 
     def _listed(self, known: Iterable[str]) -> str:
         return ", ".join(self.dialect.string(name) for name in known)
@@ -147,7 +147,7 @@ class Builder:
             except (NotPlain, Unsupported) as why:
                 made.alone = made.alone or str(why)
         if made.alone or not made.codes:
-            rows = f"SELECT *, {self.meanings.unsure(made.alone)} AS code FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
+            rows = f"SELECT *, {self.meanings.unsure(made.alone)} AS {CODE} FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
             return Branch(name, text, view, rights, where, made.own, rows, alone=made.alone)
         code = self._governed(text, made.codes)
         checks = [
@@ -160,7 +160,8 @@ class Builder:
             later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place in made.late)
             checks.append(f"WHEN {later} THEN {self.meanings.unsure('it turns on the instant of the decision itself')}")
         code = f"CASE {' '.join(checks)} ELSE {code} END" if checks else code
-        return Branch(name, text, view, rights, where, made.own, f"SELECT *, {code} AS code FROM ({made.sql})", tuple(made.tables),
+        return Branch(name, text, view, rights, where, made.own, f"SELECT *, {code} AS {CODE} FROM ({made.sql})",
+                      tuple(made.tables),
                       tuple(dict.fromkeys(made.notes)))  # fmt: skip
 
     def _add(self, made: _Made, name: str, text: Agreement, view: History, place: int, planned: Planned) -> None:

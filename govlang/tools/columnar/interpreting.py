@@ -24,7 +24,7 @@ from govlang.syntax.nodes import Duration, Money
 from govlang.tools.columnar import logs
 from govlang.tools.columnar.branches import Branch, Builder
 from govlang.tools.columnar.logs import ROW
-from govlang.tools.columnar.meanings import DISAGREE, UNSURE, Meaning, meaning
+from govlang.tools.columnar.meanings import CODE, DISAGREE, UNSURE, Meaning, meaning
 
 if TYPE_CHECKING:
     from govlang.tools.columnar.auditing import Session
@@ -56,7 +56,7 @@ class Interpreter:
         con.execute(f"CREATE OR REPLACE TABLE {table} (judged_row BIGINT, judged_code INTEGER)")
         for branch in branches:
             waiting: list[tuple[int, int]] = []
-            for row in self.rows(branch, f"code <= {UNSURE}"):
+            for row in self.rows(branch, f"{CODE} <= {UNSURE}"):
                 waiting.append((row.number, self.code(branch, row)))
                 if len(waiting) == AT_ONCE:
                     logs.insert(con, table, (("row", ""), ("code", "")), waiting)
@@ -72,7 +72,7 @@ class Interpreter:
             shown += [cell.sql, cell.currency or cell.unit or "NULL"]
         asked = ", ".join(f"{sql} AS govlang_c{place}" for place, sql in enumerate(shown))
         cursor = self.session.con.cursor()
-        cursor.execute(f"SELECT {ROW}, code, {asked} FROM ({branch.sql}) WHERE {condition} ORDER BY {ROW}")
+        cursor.execute(f"SELECT {ROW}, {CODE}, {asked} FROM ({branch.sql}) WHERE {condition} ORDER BY {ROW}")
         while found := cursor.fetchmany(AT_ONCE):
             for number, code, *values in found:
                 cells = dict(zip(columns, values, strict=False))

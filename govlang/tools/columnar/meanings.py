@@ -13,6 +13,7 @@ from govlang.core.verdict import Verdict
 from govlang.frozen import dataclass
 
 UNSURE = -1_000_000
+CODE = "govlang_code"  # its column: names that begin so are none of a log
 DISAGREE = "two clauses apply and disagree"
 
 

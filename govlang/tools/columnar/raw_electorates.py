@@ -38,12 +38,13 @@ class Case:
     proposer: str = ""
 
     def proposal(self, decision: str) -> Proposal:
-        """A proposal of this case, with nothing done about it yet."""
+        """A proposal of this case, with nothing done about it yet. Its name is its own, since a record keeps answers by name."""
         at = n.Moment(self.at, whole_day=False)
         by = (self.proposer,) if self.proposer else ()
         facts: dict[str, object] = {name: value for name, value in self.facts.items() if value}
-        deed = n.Deed("propose", at, tuple(n.Name(each) for each in by), n.Name(""), n.Name(decision))
-        return Proposal("", decision, by, at, facts, deed, hypothetical=True)
+        name = "\n".join((decision, str(self.at), self.proposer, *(f"{fact}={value}" for fact, value in self.facts.items())))
+        deed = n.Deed("propose", at, tuple(n.Name(each) for each in by), n.Name(name), n.Name(decision))
+        return Proposal(name, decision, by, at, facts, deed, hypothetical=True)
 
 
 @dataclass(frozen=True, slots=True)

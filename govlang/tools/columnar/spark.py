@@ -21,7 +21,7 @@ from govlang.tools.columnar import spark_logs
 from govlang.tools.columnar.auditing import RAW, Group, LogAudit, Session
 from govlang.tools.columnar.branches import Branch, Builder
 from govlang.tools.columnar.logs import ROW, Log, unreadable
-from govlang.tools.columnar.meanings import UNSURE, Meaning
+from govlang.tools.columnar.meanings import CODE, UNSURE, Meaning
 from govlang.tools.columnar.own import Reader
 from govlang.tools.columnar.plans import Plans
 from govlang.tools.columnar.raw_stages import Table
@@ -153,9 +153,9 @@ class OnSpark(Session):
         name = "CAST(id AS STRING)" if "id" in self.log.columns else "CAST(NULL AS STRING)"
         shown = SPARK.string(branch.decision)
         base = (f"{ROW} AS row, {name} AS id, CAST(decision AS STRING) AS decision, {self.taken()} AS taken, {shown} AS shown, "
-                f"CAST({self._party()} AS STRING) AS party, {month} AS month, code")  # fmt: skip
+                f"CAST({self._party()} AS STRING) AS party, {month} AS month, {CODE} AS code")  # fmt: skip
         telling = "t.verdict, t.`right`, t.requirement, t.clause, t.reason"
-        sure = f"SELECT {base} FROM ({branch.sql}) WHERE code > {UNSURE}"
+        sure = f"SELECT {base} FROM ({branch.sql}) WHERE {CODE} > {UNSURE}"
         sql = (f"SELECT b.row, b.id, b.decision, b.taken, {telling}, b.shown, b.party, b.month, CAST(NULL AS STRING) AS alone "
                f"FROM ({sure}) AS b LEFT JOIN {TOLD} AS t ON t.code = b.code")  # fmt: skip
         found = [] if branch.alone else [query(self.session, sql, tables, self.zone)]
@@ -170,7 +170,7 @@ class OnSpark(Session):
         for _, _, cell in wanted:
             shown += [cell.sql, cell.currency or cell.unit or "NULL"]
         asked = ", ".join(f"{sql} AS govlang_c{place}" for place, sql in enumerate(shown))
-        sql = f"SELECT {base}, {asked} FROM ({branch.sql}) WHERE code <= {UNSURE}"
+        sql = f"SELECT {base}, {asked} FROM ({branch.sql}) WHERE {CODE} <= {UNSURE}"
         sql = f"SELECT a.*, t.reason AS alone FROM ({sql}) AS a LEFT JOIN {TOLD} AS t ON t.code = a.code"
         work = Work(self.shipped, branch.decision, self.plans.texts.index(branch.text), self.raw, columns,
                     tuple(Wanted(right, name, bool(cell.currency), bool(cell.unit)) for right, name, cell in wanted))  # fmt: skip

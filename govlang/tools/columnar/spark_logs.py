@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from govlang.tools.columnar.kinds import CSV, LINES, PARQUET, ending
 from govlang.tools.columnar.logs import ROW, unreadable
-from govlang.tools.columnar.spark_session import exact, first_line
+from govlang.tools.columnar.spark_session import exact, failures, first_line
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -27,15 +27,13 @@ _NAMES = {
 
 def read(session: SparkSession, paths: Sequence[str]) -> DataFrame:
     """The rows of files, which are all of one kind, with their numbers. Raises NoAnswer."""
-    from pyspark.errors import PySparkException
-
     endings = {ending(path.rstrip("/")) for path in paths}
     readers = [reader for kinds, reader in ((PARQUET, _parquet), (CSV, _csv), (LINES, _lines)) if endings <= set(kinds)]
     if not readers:
         unreadable("GL701", f"Spark reads {', '.join((*PARQUET, *CSV, *LINES))}, all of one kind", "convert the log to Parquet")
     try:
         found: DataFrame = readers[0](session, list(paths))
-    except (PySparkException, OSError) as error:
+    except failures() as error:
         hint = "is it whole, and of the kind that its name says?"
         unreadable("GL701", f"'{paths[0]}' cannot be read: {first_line(error)}", hint)
     return found

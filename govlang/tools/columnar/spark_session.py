@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govlang.backends.sql.spark import SETTINGS
 from govlang.diagnostics import MissingExtra
@@ -85,6 +85,18 @@ def query(session: SparkSession, sql: str, tables: Mapping[str, DataFrame], zone
             session.catalog.dropTempView(name)
 
 
+def failures() -> tuple[type[BaseException], ...]:
+    """What Spark raises."""
+    from py4j.protocol import Py4JJavaError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JJavaError, OSError
+
+
 def first_line(error: BaseException) -> str:
-    """What Spark says went wrong, without the plan and the Java stack that follow."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    """What Spark says went wrong first, without the plan and the Java stack that follow."""
+    cause: Any = getattr(error, "java_exception", None)
+    while cause is not None and cause.getCause() is not None:
+        cause = cause.getCause()
+    said = str(cause.getMessage()) if cause is not None else str(error)
+    return (said.strip() or type(error).__name__).splitlines()[0]
