@@ -13,7 +13,7 @@ DEMO := decide agreements/alliance.gov.md --record agreements/alliance.minutes \
 	--action agreements/alliance-action.json --on 2026-03-10
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench bench-peers test-spark bench-spark tables clean
+.PHONY: help demo test check docs differential bench bench-peers test-spark bench-spark tables clean
 
 help:
 	@echo "make demo    ask the alliance's agreement a question and show its answer"
@@ -21,6 +21,7 @@ help:
 	@echo "make test-spark    the tests of the audit on Spark (installs PySpark; needs Java 17)"
 	@echo "make check   ruff and mypy only"
 	@echo "make docs    build the documentation in site/"
+	@echo "make differential N=1000000 SEED=7   compare all back ends on random agreements"
 	@echo "make bench   measure speed and size"
 	@echo "make bench-peers   one decision beside hand-written Python, Cedar, Casbin and CEL"
 	@echo "make tables  rebuild the shipped parse tables after a change of the grammar"
@@ -58,6 +59,12 @@ test-spark: $(TOOLS)
 
 docs: $(TOOLS)
 	@$(BIN)/mkdocs build --strict
+
+# So many decisions; ends with exit code 1 and a story at the first difference.
+N    ?= 100000
+SEED ?= 7
+differential: $(TOOLS)
+	@$(BIN)/python -m tests.differential --decisions $(N) --seed $(SEED)
 
 bench: $(TOOLS)
 	@$(BIN)/python benchmarks/run.py

@@ -197,7 +197,7 @@ def _number(name: str, sql: str, values: list[Fraction | None], turn: int) -> _H
 
 
 def _fraction(value: Value) -> Fraction | None:
-    return None if value is None else Fraction(value)  # type: ignore[arg-type]
+    return None if value is None else Fraction(value)  # type: ignore[call-overload]
 
 
 def _plain(value: Value) -> datetime | None:

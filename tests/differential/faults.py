@@ -181,7 +181,7 @@ def sql() -> list[Fault]:
         one("at least is more than", Numbers, "compare", _with_op(ge="gt")),
         one("less than is at most", Numbers, "compare", _with_op(lt="le")),
         one("a comparison that is turned round keeps its sign", linear, "_FLIPPED", lambda was: {op: op for op in was}),
-        one("the next number a column can hold is the one before", linear, "ceil", lambda _: floor, " 2.5"),
+        one("the next number a column can hold is the one before", linear, "ceil", lambda _: floor, "more than 2.5"),
         one("the number before is the next one", linear, "floor", lambda _: ceil, "less than 2.5"),
         one("of all and any, the last is not asked", Expressions, "_joined", joined),
         one("what is not known is no", Expressions, "_truth", no_nulls),
@@ -215,7 +215,7 @@ def python() -> list[Fault]:
 
     def any_amount(was: Any) -> Any:
         def money(self: Any, sign: str, name: str, beside: str, literal: Value, sure: Any) -> Any:
-            other = f"{beside}.amount" if beside else self.names.constant(literal.amount)  # type: ignore[union-attr]
+            other = f"{beside}.amount" if beside else self.names.constant(literal.amount)  # type: ignore[attr-defined]
             known = f" and {beside} is not None" if beside else ""
             return f"({name} is not None{known} and {name}.amount {sign} {other})", sure
 
@@ -274,7 +274,7 @@ def cache() -> list[Fault]:
     def tiers_joined(was: Any) -> Any:
         def tree(self: Any, data: Any) -> Tree:
             found = was(self, data)
-            return Every(tuple(each.tree for each in found.branches)) if isinstance(found, Pick) else found  # type: ignore[no-any-return]
+            return Every(tuple(each.tree for each in found.branches)) if isinstance(found, Pick) else found
 
         return tree
 
@@ -283,7 +283,7 @@ def cache() -> list[Fault]:
             if isinstance(found := was(self, *part), Compare) and found.op == ">=" else found),
         one("of a list of parts, the last is lost", reading, "exprs", first_places),
         one("numbers are whole", plan_data, "_value", value(lambda each: each if not hasattr(each, "denominator") or isinstance(
-            each, bool) else Fraction(floor(each)))),  # type: ignore[call-overload, arg-type]
+            each, bool) else Fraction(floor(each)))),  # type: ignore[call-overload]
         one("instants lose their time", plan_data, "_value", value(lambda each: datetime(each.year, each.month, each.day)
             if isinstance(each, datetime) else each), "12:00"),
         one("every amount is in euro", plan_data, "_value", value(lambda each: Money(each.amount, "EUR")

@@ -54,43 +54,48 @@ def reference(loaded: Loaded, log: Log) -> list[Said]:
     return found
 
 
-def audited(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> list[Said]:
-    """What the audit says of every row. `alone` counts the rows that the interpreter judged, by the reason."""
+def audited(loaded: Loaded, folder: Path, alone: Counter[str] | None = None) -> list[Said]:
+    """What the audit says of every row of the log in a folder. `alone` counts the rows that the interpreter judged, by the
+    reason."""
     import pyarrow.parquet as parquet
 
     from govlang.tools.columnar.auditing import Options, audit_log
 
-    with tempfile.TemporaryDirectory(prefix="govlang-") as folder:
-        paths = [Path(folder) / name for name in ("log.parquet", "record.minutes", "out.parquet")]
-        write(log, paths[0])
-        paths[1].write_text(log.record, encoding="utf-8")
-        audit = audit_log(loaded, [str(paths[0])], [str(paths[1])], Options(output=str(paths[2]), threads=1, watched=False))
-        if alone is not None:
-            alone.update(dict(audit.alone))
-        rows = parquet.read_table(paths[2]).to_pylist()
+    out = folder / "out.parquet"
+    options = Options(output=str(out), threads=1, watched=False)
+    audit = audit_log(loaded, [str(folder / "log.parquet")], [str(folder / "record.minutes")], options)
+    if alone is not None:
+        alone.update(dict(audit.alone))
+    rows = parquet.read_table(out).to_pylist()
     return [(row["verdict"], row["requirement"] if row["requirement"] != DISAGREE else None, row["reason"]) for row in rows]
 
 
-def write(log: Log, path: Path) -> None:
-    """A log as a Parquet file."""
+def write(log: Log, folder: Path) -> None:
+    """A log as a Parquet file, and the record beside it."""
     import duckdb
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    kinds = {name: duckdb.sql(f"SELECT CAST(NULL AS {kind}) AS x").arrow().read_all().schema.field("x").type
-             for name, kind in log.types.items()}  # fmt: skip
+    asked = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in log.types.items())
+    empty = duckdb.connect().sql(f"SELECT {asked}")
+    assert empty is not None
+    schema = empty.to_arrow_table().schema
+    kinds = {name: schema.field(name).type for name in log.types}
     table = pa.table({name: pa.array([row[name] for row in log.rows], kind) for name, kind in kinds.items()})
-    parquet.write_table(table, path)
+    parquet.write_table(table, folder / "log.parquet")
+    (folder / "record.minutes").write_text(log.record, encoding="utf-8")
 
 
 def differences(loaded: Loaded, log: Log, alone: Counter[str] | None = None) -> list[RawDifference]:
     """Where the audit differs from the reference."""
     expected = reference(loaded, log)
-    try:
-        found = audited(loaded, log, alone)
-    except Exception as error:  # whatever the audit does not survive is a difference
-        return [RawDifference(log.rows[0] if log.rows else {}, expected[0] if expected else (None, None, None),
-                              f"{type(error).__name__}: {error}{_because(error)}")]  # fmt: skip
+    with tempfile.TemporaryDirectory(prefix="govlang-") as folder:
+        write(log, Path(folder))
+        try:
+            found = audited(loaded, Path(folder), alone)
+        except Exception as error:  # whatever the audit does not survive is a difference
+            return [RawDifference(log.rows[0] if log.rows else {}, expected[0] if expected else (None, None, None),
+                                  f"{type(error).__name__}: {error}{_because(error)}")]  # fmt: skip
     return [RawDifference(row, want, got) for row, want, got in zip(log.rows, expected, found, strict=True)
             if want != got and not (want[2] and got[2]) and not _idle(loaded, row, want)]  # fmt: skip
 

@@ -105,7 +105,8 @@ def _pool(type_: str, known: list[Value]) -> Iterator[Value]:
         case "number":
             yield from (Fraction(top, 20) for top in (0, 1, 5, 10, 12, 20, 40, 50, 60, 100))
             yield from (Fraction(1, 3), Fraction(5, 2), Fraction(67, 200), 3, 7, 40)
-            yield from (each + step for each in known if type(each) in (int, Fraction) for step in (0, 1, Fraction(1, 100)))
+            numbers = [each for each in known if isinstance(each, int | Fraction) and not isinstance(each, bool)]
+            yield from (each + step for each in numbers for step in (0, 1, Fraction(1, 100)))
         case "money":
             amounts = [each for each in known if isinstance(each, Money)] or [Money(Decimal(100), "EUR")]
             yield from amounts

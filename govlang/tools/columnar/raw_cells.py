@@ -51,16 +51,16 @@ Wanted = dict[Key, frozenset[Cell]]
 class OneRow(Row):
     """A row whose times are given."""
 
-    def __init__(self, fixed: Times, *arguments: Any) -> None:
+    def __init__(self, when: Times, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.fixed = fixed
+        self.when = when
 
     def times_of(self, who: k.Electorate) -> Times:
-        return self.fixed
+        return self.when
 
     def count_now(self, who: k.Electorate) -> None:
         """Counts, by these times."""
-        self._counts[who] = self.counter.count(who, self.fixed)
+        self._counts[who] = self.counter.count(who, self.when)
 
 
 def settings(has: frozenset[str], body: bool) -> Iterator[Setting]:

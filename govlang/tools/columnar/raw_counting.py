@@ -8,6 +8,7 @@ before somebody was appointed. These are few, and are judged one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from fractions import Fraction
 from itertools import combinations
 
@@ -217,8 +218,9 @@ class Counting:
         proposer = self.proposer() if tabulated.keyed.proposers else ""
         key = key_sql(tabulated.keyed, self._facts(), proposer, self.dialect)
         size = tabulated.keyed.size
+        found: list[Electors] = []
         if key is None:
-            since, found = [], []
+            since: list[datetime] = []
             for case, each in zip(tabulated.cases, tabulated.electors, strict=True):
                 if not found or each != found[-1]:
                     since.append(case.at)

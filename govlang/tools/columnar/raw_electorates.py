@@ -186,12 +186,12 @@ class Tabulated:
 
     def _figure(self, row: OneRow, count: Count, measure: str, weight: str, at: datetime) -> Value:
         """What is the same for all rows of a case: members, seats."""
-        row._times[self.who.scope] = row.fixed
+        row._times[self.who.scope] = row.when
         return row.tally(self.who, measure, weight)
 
     def _weights(self, row: OneRow, count: Count, names: tuple[str, ...], weight: str, at: datetime) -> tuple[Fraction, ...] | None:
         """What each elector adds to a sum of weights; None where nobody has a weight."""
-        row._times[self.who.scope] = row.fixed
+        row._times[self.who.scope] = row.when
         if row.tally(self.who, "members", weight) is None:
             return None
         from govlang.record.count import weigh

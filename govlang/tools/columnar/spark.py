@@ -7,10 +7,11 @@ the driver; rows of which SQL cannot speak go through the reference interpreter 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack
-from decimal import Decimal
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from govlang.backends.sql import SPARK, SPARK_WIDE, Dialect
@@ -186,11 +187,12 @@ class OnSpark(Session):
         """A small table, sent to every worker."""
         from pyspark.sql.functions import broadcast
 
-        types = [_type(kind) for _, kind in table.columns]
-        schema = ", ".join(f"{SPARK.identifier(name)} {kind}" for (name, _), kind in zip(table.columns, types, strict=True))
-        wide = [kind.startswith("DECIMAL") for kind in types]
-        rows = [tuple(_value(value, large) for value, large in zip(row, wide, strict=True)) for row in table.rows]
-        return broadcast(self.session.createDataFrame(rows, schema))
+        fields = ", ".join(f"{SPARK.identifier(name)}: {_type(kind)}" for name, kind in table.columns)
+        names = [name for name, _ in table.columns]
+        rows = json.dumps([dict(zip(names, row, strict=True)) for row in table.rows], default=_as_json)
+        # JSON in the text of a query: a frame made of Python's rows would need Python on every worker
+        sql = f"SELECT inline(from_json({SPARK.string(rows)}, {SPARK.string(f'ARRAY<STRUCT<{fields}>>')}))"
+        return broadcast(query(self.session, sql, {}))
 
     def _told_frame(self, builder: Builder) -> DataFrame:
         rows = tuple((code, each.verdict.value if each.verdict is not None else None, each.right or None, each.requirement or None,
@@ -230,7 +232,7 @@ def _type(kind: str) -> str:
     return f"ARRAY<{found}>" if kind.endswith("[]") else found
 
 
-def _value(value: object, large: bool) -> object:
-    if isinstance(value, tuple | list):
-        return list(value)
-    return Decimal(value) if large and isinstance(value, int) else value
+def _as_json(value: object) -> str:
+    if isinstance(value, date):  # an instant too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} in a small table")

@@ -77,7 +77,7 @@ def write(session: SparkSession, rows: DataFrame, path: str) -> None:
 
 def placed(session: SparkSession, path: str) -> str:
     """A path as Spark is given it. On this machine it is one from where we are, which need not be where Java was started."""
-    return str(Path(path).absolute()) if "://" not in path and session.sparkContext.master.startswith("local") else path
+    return str(Path(path).absolute()) if "://" not in path and str(session.sparkContext.master).startswith("local") else path
 
 
 def _file_system(session: SparkSession, path: str) -> tuple[Any, Any]:
