@@ -67,8 +67,9 @@ def books(among: str) -> tuple[tuple[str, Record], ...]:
 
 
 def caught(engine: Engine, among: str = "") -> bool:
-    """Whether the engine differs from the reference anywhere."""
-    return any(differences(*batch, [engine]) for batch in corpus(among))
+    """Whether the engine says something else than the reference anywhere. To break down is not to say anything."""
+    found = (each for batch in corpus(among) for each in differences(*batch, [engine]))
+    return any(not isinstance(each.found, str) for each in found)
 
 
 def planted(fault: Fault, engine: Engine) -> bool:
@@ -85,7 +86,7 @@ def named(listed: list[Fault]) -> list[object]:
 
 def test_without_a_fault_there_is_no_difference() -> None:
     for engine in (Interpreter(), *available()):
-        assert not caught(engine), engine.name
+        assert [each for batch in corpus() for each in differences(*batch, [engine])] == [], engine.name
 
 
 @pytest.mark.parametrize("fault", named(faults.INTERPRETER))
@@ -172,7 +173,7 @@ def test_a_fault_in_counting_raw_votes_is_caught(fault: Fault) -> None:
     for seed, dated in LOGS:
         loaded, log = logged(seed, dated)
         with fault.planted():
-            if raw.differences(loaded, log):
+            if any(not isinstance(each.found, str) for each in raw.differences(loaded, log)):
                 return
     raise AssertionError("nothing differs")
 

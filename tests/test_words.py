@@ -156,7 +156,8 @@ def test_no_requirement_is_said_as_it_is_written() -> None:
 
 
 def test_every_kind_of_fact_is_met() -> None:
-    """Each kind of key is said by a sentence of some agreement, but those of norms, which their own tests say, and columns, which are of tables."""
+    """Each kind of key is said by a sentence of some agreement, but those of norms, which their own tests say, and columns, which
+    are of tables."""
     met: set[type] = set()
     for path in PATHS:
         words = words_of(path)

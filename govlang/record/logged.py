@@ -10,7 +10,8 @@ decided      the day on which it was taken, or the instant: the row is judged at
 id           its name
 proposed     when it was proposed; `decided`, if left out
 proposed_by  by whom: one name or several
-<facts>      by name; `-` may be written as `_`. An amount may be a number, in the agreement's currency (or `<fact>_currency`)
+<facts>      by name; `-` may be written as `_`. An amount may be a number (also in text, as 40,000.50), in the agreement's
+             currency (or `<fact>_currency`)
 ballots      who voted how, in the order in which it was done: voter, choice (for, against, abstain), cast. A ballot without
              `cast` is one cast in time: at the instant whose members count. One with it counts as the agreement says
 closed       when somebody closed voting; or yes: the meeting was closed, or voting was, on `decided`
@@ -21,12 +22,14 @@ withdrawn    whether it was withdrawn
 acts         what else was done: act, by, on; `vetoes` and `objections`: by, on, ground (the reason that was given)
 taken        whether it was acted upon; says nothing of what is permitted
 
-An instant at midnight is read as that day. Missing values of lists are empty lists; other missing values are not known.
+An instant at midnight is read as that day. Missing values of lists are empty lists; other missing values are not known. A text
+without a letter in one of these columns is a missing value, except in a fact.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -56,6 +59,9 @@ COLUMNS = (
 )  # fmt: skip
 CHOICES = ("for", "against", "abstain")
 YES, NO = frozenset({"yes", "true"}), frozenset({"no", "false"})
+NUMBER = r"[+-]?(\d{1,27}|\d{1,3}(,\d{3}){1,8})(\.\d{1,9})?"  # of a text, as SQL has it too
+GROUPED = r"[1-9]\d{0,2}\.\d{3}"  # 40.000: forty, or forty thousand in another country
+_AMOUNT = re.compile(rf"({NUMBER})( ?([A-Z]{{3}}))?")
 
 
 class BadRow(Exception):
@@ -145,7 +151,7 @@ class Reading:
 
     def __init__(self, reference: Reference, row: Mapping[str, object], name: str) -> None:
         self.reference = reference
-        self.row = row
+        self.row = {name: None if name in COLUMNS and isinstance(raw, str) and not raw.strip() else raw for name, raw in row.items()}
         self.history = reference.history
         self.name = str(row["id"]) if row.get("id") is not None else name
 
@@ -227,6 +233,8 @@ class Reading:
             return n.Literal("percent" if kind == "percent" else "number", Fraction(raw))
         if isinstance(raw, n.Money):
             return n.Literal("money", raw)
+        if isinstance(raw, str) and kind == "money":
+            return self.amount(given, raw.strip(), header, currency)
         if isinstance(raw, n.Duration):
             return n.Literal("duration", raw)
         if isinstance(raw, float):
@@ -236,6 +244,14 @@ class Reading:
             return json_values.literal(listed, given.name, given.type)  # type: ignore[arg-type]
         except BadJson as error:
             raise BadRow(f"{given.name} should be {values.describe(given.type)}", error.message) from None
+
+    def amount(self, given: n.Given, text: str, header: n.Header, currency: str) -> n.Literal:
+        """An amount in a text: in the currency that stands after it, or as a number is read."""
+        found = _AMOUNT.fullmatch(text)
+        if found is None or re.fullmatch(GROUPED, found[1]):
+            raise BadRow(f"{given.name} should be {values.describe(given.type)}", text)
+        value = Decimal(found[1].replace(",", ""))
+        return n.Literal("money", n.Money(value, found[6])) if found[6] else self.literal(given, value, header, currency)
 
     # ------------------------------------------------------------ what happened
 

@@ -180,7 +180,6 @@ def sql() -> list[Fault]:
     return [
         one("at least is more than", Numbers, "compare", _with_op(ge="gt")),
         one("less than is at most", Numbers, "compare", _with_op(lt="le")),
-        one("a comparison that is turned round keeps its sign", linear, "_FLIPPED", lambda was: {op: op for op in was}),
         one("the next number a column can hold is the one before", linear, "ceil", lambda _: floor, "more than 2.5"),
         one("the number before is the next one", linear, "floor", lambda _: ceil, "less than 2.5"),
         one("of all and any, the last is not asked", Expressions, "_joined", joined),

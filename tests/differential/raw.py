@@ -14,10 +14,11 @@ from typing import Any
 
 from govlang.backends.plan import plan
 from govlang.core import keys as k
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, parts
 from govlang.pipeline import Loaded
 from govlang.record.logged import BadRow, Reference
 from govlang.source import Source
+from govlang.syntax import nodes as n
 from govlang.syntax.parse import parse_entries
 from tests.differential.logs import Log
 
@@ -107,8 +108,12 @@ def _idle(loaded: Loaded, row: Mapping[str, Any], want: Said) -> bool:
         return False
     about, decisions = row["decision"], loaded.agreement.decisions
     rights = [each for each in decisions.values() if about == each.name or about in each.acts]
-    keys = [key for each in rights for key in plan(loaded.rules.rule(each.name), each).keys.values()]
-    return not any(isinstance(key, k.Given | k.Instant | k.FactIn) and fact in repr(key) for key in keys)
+    looked_at = parts(tuple(key for each in rights for key in plan(loaded.rules.rule(each.name), each).keys.values()))
+    names = {getattr(part, field) for part in looked_at for kind, field in _NAMING if isinstance(part, kind)}
+    return fact not in names
+
+
+_NAMING = ((k.Given, "name"), (k.FactIn, "fact"), (n.GroupBase, "fact"), (n.Anchor, "act"))
 
 
 def _because(error: Exception) -> str:

@@ -16,6 +16,7 @@ from govlang.core.keys import Column
 from govlang.frozen import dataclass, field
 from govlang.model.nodes import Agreement, Kind
 from govlang.model.values import describe
+from govlang.record.logged import GROUPED, NUMBER
 from govlang.syntax import nodes as n
 from govlang.syntax.nodes_values import UNITS
 
@@ -27,7 +28,6 @@ _FLOATS = ("FLOAT", "DOUBLE", "REAL")
 _DAYS = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP_NTZ", "DATETIME")
 DAY_AND_TIME = r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?"
 ZONE = r"( ?(Z|UTC|[+-]\d\d:?\d\d))?"  # an offset, with which an instant is read one by one
-NUMBER = r"[+-]?(\d{1,27}|\d{1,3}(,\d{3}){1,8})(\.\d{1,9})?"
 SCALE = 9  # decimals of a number written as text
 _LENGTH = rf"\d{{1,6}} ({'|'.join(f'{unit[:-1]}s?' for unit in UNITS)})"
 
@@ -106,6 +106,8 @@ class Reader:
         """A number written as text, with or without a currency after it."""
         plain = f"regexp_replace(trim({cell}), ' ?[A-Z]{{3}}$', '')" if money else cell
         fits = self._matches(plain, NUMBER)
+        if money:
+            fits = f"({fits} AND NOT {self._matches(plain, GROUPED)})"
         value = f"(CASE WHEN {fits} THEN TRY_CAST(replace({plain}, ',', '') AS DECIMAL(38, {SCALE})) END)"
         return Own(Cell(value, SCALE), ((self._not(cell, fits), wrong),))
 

@@ -78,7 +78,7 @@ class Deriving:
         self.facts = history_facts(history.agreement, self.decision)
         self.raw = Reader(history, self.decision, schema, self.stages, dialect).read()
         self.times = Times(history, self.stages, dialect, within, self.raw.has, f"{prefix}days")
-        columns = frozenset(name.removeprefix("fact ") for name in self.raw.has)
+        columns = frozenset(name.removeprefix("fact ").removesuffix(" yes") for name in self.raw.has)
         self.people = People(history, within, self.decision, self.facts, columns)
         keys = [self.planned.keys[column.name] for column in planned.right.columns if column.name not in own]
         weights = frozenset(key.weight for key in keys if isinstance(key, k.Tally) and key.weight)

@@ -53,11 +53,11 @@ class Reader:
         for column in ("withdrawn", "closed"):
             if column in self.schema and column not in has:
                 has[column] = self._yesno(column)
-        if "closed" in has:
-            has.setdefault("closed_is", "yesno")
+        if self.schema.get("closed") == "BOOLEAN":
+            has["closed yes"] = has.pop("closed")
         for column in ("meeting", "mode"):
             if self.schema.get(column) in ("VARCHAR", "STRING"):
-                has[column] = self.stages.value(f"nullif({self._text(column)}, '')") if column == "meeting" else self._text(column)
+                has[column] = self.stages.value(f"nullif(trim({self._text(column)}), '')")
         for column in ("present", "absent"):
             if column in self.schema:
                 has[column] = self._names(column)
@@ -101,10 +101,11 @@ class Reader:
             name = self._column(column)
             sql = self.found.has[column] = self.stages.value(self.instant(name, kind, f"the column {column}"))
             if kind in ("VARCHAR", "STRING"):
-                written = f"({name} IS NOT NULL AND trim({name}) <> '')" if column != "closed" else f"({name} IS NOT NULL)"
+                written, word = f"({name} IS NOT NULL AND trim({name}) <> '')", f"lower(trim({name}))"
+                if column == "closed":  # a text may say when, or just yes
+                    self.found.has["closed yes"] = self.stages.value(f"coalesce({word} IN ('yes', 'true'), FALSE)")
+                    written = f"({written} AND {word} NOT IN ('yes', 'true', 'no', 'false'))"
                 self.found.unsure.append((f"({written} AND {sql} IS NULL)", f"{column} is written in another way"))
-            if column == "closed":
-                self.found.has["closed_is"] = "instant"
         if "decided" not in self.found.has:
             raise NotPlain("the log has no column decided")
 
@@ -116,7 +117,7 @@ class Reader:
             raise NotPlain(f"the column {column} says neither yes nor no")
         word = f"lower(trim({name}))"
         sql = self.stages.value(f"(CASE WHEN {word} IN ('yes', 'true') THEN TRUE WHEN {word} IN ('no', 'false') THEN FALSE END)")
-        self.found.bad.append((f"({name} IS NOT NULL AND {sql} IS NULL)", f"{column} is {logged.NO_YES}"))
+        self.found.bad.append((f"(coalesce({word} <> '', FALSE) AND {sql} IS NULL)", f"{column} is {logged.NO_YES}"))
         return sql
 
     def _names(self, column: str) -> str:
@@ -127,7 +128,7 @@ class Reader:
         elif kind in ("VARCHAR", "STRING"):
             self.found.unsure.append((f"coalesce(ltrim({name}) LIKE '[%', FALSE)", f"{column} is written as JSON"))
             made = f"array({name})" if self.lists.spark else f"[{name}]"
-            sql = self.stages.value(f"(CASE WHEN {name} IS NOT NULL THEN {made} END)")
+            sql = self.stages.value(f"(CASE WHEN trim({name}) <> '' THEN {made} END)")
         else:
             raise NotPlain(f"the column {column} is no list of names")
         wrong = self.lists.size(self.lists.those(sql, "x", f"(x IS NULL OR x NOT IN ({self._known()}))"))
@@ -205,7 +206,8 @@ class Reader:
             else:
                 sql = f"TRY(from_json({column}, {self.dialect.string(_BALLOTS)}))"
             sql = self.stages.value(sql)
-            self.found.unsure.append((f"({column} IS NOT NULL AND {sql} IS NULL)", "ballots are written in another way"))
+            there = f"trim(CAST({column} AS {self.lists.text})) <> ''"
+            self.found.unsure.append((f"(coalesce({there}, FALSE) AND {sql} IS NULL)", "ballots are written in another way"))
             fields = {"voter": "VARCHAR", "choice": "VARCHAR", "cast": "VARCHAR"}
         else:
             sql, fields = column, struct_fields(kind)

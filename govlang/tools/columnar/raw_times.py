@@ -139,14 +139,14 @@ class Times:
 
     def _closings(self) -> tuple[At | None, str]:
         """When somebody closed voting, and whether the meeting was closed."""
-        said = self.has.get("closed")
-        if said is None:
+        said, yes = self.has.get("closed"), self.has.get("closed yes")
+        if said is None and yes is None:
             return None, "FALSE"
-        if self.has["closed_is"] == "yesno":
-            sql = self.stages.value(f"(CASE WHEN {said} AND NOT {self.meets} THEN {self.decided} END)")
-            return At(sql, self._whole(sql)), self.stages.value(f"coalesce({said} AND {self.meets}, FALSE)")
-        sql = self.stages.value(f"(CASE WHEN {said} <= {self.now} THEN {said} END)")
-        return At(sql, self._whole(sql)), "FALSE"
+        cases = [f"WHEN {yes} AND NOT {self.meets} THEN {self.decided}"] if yes is not None else []
+        cases += [f"WHEN {said} <= {self.now} THEN {said}"] if said is not None else []
+        sql = self.stages.value(f"(CASE {' '.join(cases)} END)")
+        over = self.stages.value(f"coalesce({yes} AND {self.meets}, FALSE)") if yes is not None else "FALSE"
+        return At(sql, self._whole(sql)), over
 
     # ------------------------------------------------------------ notice, opening, closing
 

@@ -37,7 +37,10 @@ if TYPE_CHECKING:
 LOG, TOLD, WIDE = "govlang_log", "govlang_told", "govlang_wide"
 COLUMNS = ("row", "id", "decision", "taken", "verdict", "right", "requirement", "clause", "reason")
 _GROUPS = ("shown", "party", "month", "verdict", "right", "requirement", "clause", "reason", "alone")
+_LISTED = ", ".join(f"`{name}`" for name in _GROUPS)
+_COUNTS = "count(*) AS rows, count_if(taken) AS taken, min(row) AS first"
 _TYPES = {"VARCHAR": "STRING", "HUGEINT": "DECIMAL(38,0)", "TIMESTAMP": "TIMESTAMP_NTZ"}
+_MONTH = "(CASE WHEN b.month IS NOT NULL THEN format_string('%04d-%02d', b.month div 12, b.month % 12 + 1) END)"
 _ALONE = re.compile(rf"-{str(-UNSURE)[:2]}\d{{5}}\b")
 
 
@@ -45,14 +48,15 @@ class SparkAudit:
     """What is found. `rows` has the columns `COLUMNS`, one row for each of the log; `summary` how many come to what, by decision,
     party and month; `notes` says what was taken as said."""
 
-    def __init__(self, asked: OnSpark, wide: DataFrame, notes: tuple[str, ...], order: dict[Meaning, int]) -> None:
+    def __init__(
+        self, asked: OnSpark, wide: DataFrame, counted: DataFrame, notes: tuple[str, ...], order: dict[Meaning, int]
+    ) -> None:  # fmt: skip
         self.asked, self.order = asked, order
         self.notes = notes
         self.rows = wide.select(*COLUMNS)
-        counts = ["count(*) AS rows", "count_if(taken) AS taken", "min(row) AS first"]
-        listed = ", ".join(f"`{name}`" for name in _GROUPS)
-        sql = f"SELECT {listed}, {', '.join(counts)} FROM {WIDE} GROUP BY {listed}"
-        self.summary = query(asked.session, sql, {WIDE: wide})
+        totals = "sum(rows) AS rows, sum(taken) AS taken, min(first) AS first"
+        sql = f"SELECT {_LISTED}, {totals} FROM {WIDE} GROUP BY {_LISTED}"
+        self.summary = query(asked.session, sql, {WIDE: counted})
 
     def found(self, output: str = "") -> LogAudit:
         """The summary, as an audit on one machine gives it. Reads the whole log."""
@@ -128,12 +132,12 @@ class OnSpark(Session):
         tables = {table.name: self._table(table) for branch in branches for table in branch.tables}
         tables |= {LOG: self.frame, TOLD: self._told_frame(builder)}
         parts = [part for branch in branches for part in self._of(branch, tables)]
-        wide = parts[0]
-        for part in parts[1:]:
-            wide = wide.unionByName(part)
+        wide, counted = parts[0]
+        for rows, counts in parts[1:]:
+            wide, counted = wide.unionByName(rows), counted.unionByName(counts)
         notes = (*self.log.notes, *(note for branch in branches for note in branch.notes))
         order = {said: abs(code) for code, said in reversed(builder.meanings.all())}
-        return SparkAudit(self, wide, tuple(dict.fromkeys(notes)), order)
+        return SparkAudit(self, wide, counted, tuple(dict.fromkeys(notes)), order)
 
     def _large(self, branches: Sequence[Branch]) -> bool:
         """Whether a whole number of the log, or of a clause, may need more than 64 bits on the way."""
@@ -148,19 +152,28 @@ class OnSpark(Session):
                         return True
         return False
 
-    def _of(self, branch: Branch, tables: dict[str, DataFrame]) -> list[DataFrame]:
-        """The rows of a branch: those that SQL judges, and those that are judged one by one."""
-        month = f"date_format({self.decided}, 'yyyy-MM')" if self.decided else "CAST(NULL AS STRING)"
+    def _of(self, branch: Branch, tables: dict[str, DataFrame]) -> list[tuple[DataFrame, DataFrame]]:
+        """The rows of a branch, and how many come to what: those that SQL judges, and those that are judged one by one. The first
+        are counted by their codes, and told in words afterwards."""
+        month = f"(year({self.decided}) * 12 + month({self.decided}) - 1)" if self.decided else "CAST(NULL AS INT)"
         name = "CAST(id AS STRING)" if "id" in self.log.columns else "CAST(NULL AS STRING)"
         shown = SPARK.string(branch.decision)
         base = (f"{ROW} AS row, {name} AS id, CAST(decision AS STRING) AS decision, {self.taken()} AS taken, {shown} AS shown, "
                 f"CAST({self._party()} AS STRING) AS party, {month} AS month, {CODE} AS code")  # fmt: skip
         telling = "t.verdict, t.`right`, t.requirement, t.clause, t.reason"
         sure = f"SELECT {base} FROM ({branch.sql}) WHERE {CODE} > {UNSURE}"
-        sql = (f"SELECT b.row, b.id, b.decision, b.taken, {telling}, b.shown, b.party, b.month, CAST(NULL AS STRING) AS alone "
-               f"FROM ({sure}) AS b LEFT JOIN {TOLD} AS t ON t.code = b.code")  # fmt: skip
-        found = [] if branch.alone else [query(self.session, sql, tables, self.zone)]
-        return [*found, self._one_by_one(branch, base, tables)] if _ALONE.search(branch.sql) else found
+        told = f"LEFT JOIN {TOLD} AS t ON t.code = b.code"
+        sql = f"SELECT b.row, b.id, b.decision, b.taken, {telling} FROM ({sure}) AS b {told}"
+        totals = f"SELECT shown, party, month, code, {_COUNTS} FROM ({sure}) GROUP BY shown, party, month, code"
+        counts = (f"SELECT b.shown, b.party, {_MONTH} AS month, {telling}, CAST(NULL AS STRING) AS alone, b.rows, b.taken, b.first "
+                  f"FROM ({totals}) AS b {told}")  # fmt: skip
+        found = [] if branch.alone else [tuple(query(self.session, each, tables, self.zone) for each in (sql, counts))]
+        if _ALONE.search(branch.sql):
+            one_by_one = self._one_by_one(branch, base, tables)
+            rows = f"SELECT * EXCEPT (month), {_MONTH} AS month FROM {WIDE} AS b"
+            sql = f"SELECT {_LISTED}, {_COUNTS} FROM ({rows}) GROUP BY {_LISTED}"
+            found.append((one_by_one.select(*COLUMNS), query(self.session, sql, {WIDE: one_by_one})))
+        return [(rows, counted) for rows, counted in found]
 
     def _one_by_one(self, branch: Branch, base: str, tables: dict[str, DataFrame]) -> DataFrame:
         from pyspark.sql.functions import udf
