@@ -39,7 +39,8 @@ class SparkSql:
         except sql.Unsupported as reason:
             self.cannot[str(reason)] += 1
             return None
-        frame = query(self.session, made, {"held": self.session.createDataFrame(_table(held, len(rows)))})
+        zone = str(self.session.conf.get("spark.sql.session.timeZone"))  # in which Spark takes instants that are in none
+        frame = query(self.session, made, {"held": self.session.createDataFrame(_table(held, len(rows)))}, zone)
         found = dict(tuple(each) for each in frame.collect())
         return [sql.read_code(right, found[place]) for place in range(len(rows))]
 

@@ -335,7 +335,7 @@ def test_logs_that_cannot_be_read(session: SparkSession, tmp_path: Path) -> None
     assert refused(str(tmp_path / "none.parquet")).startswith("GL701")
     assert refused(str(tmp_path / "empty.csv")).startswith("GL705")
     assert refused(str(tmp_path / "twice.csv")).startswith("GL70")
-    assert refused(str(tmp_path / "few.csv")).startswith("GL702 the log has no column 'proposed_by_party'")
+    assert refused(str(tmp_path / "few.csv")).startswith("GL702")
     assert refused("a.parquet", "b.csv").startswith("GL701")
 
 

@@ -151,7 +151,7 @@ class Reading:
 
     def __init__(self, reference: Reference, row: Mapping[str, object], name: str) -> None:
         self.reference = reference
-        self.row = {name: None if name in COLUMNS and isinstance(raw, str) and not raw.strip() else raw for name, raw in row.items()}
+        self.row = {name: raw for name, raw in row.items() if name not in COLUMNS or not isinstance(raw, str) or raw.strip()}
         self.history = reference.history
         self.name = str(row["id"]) if row.get("id") is not None else name
 
@@ -204,6 +204,8 @@ class Reading:
     def fact(self, given: n.Given, raw: object, header: n.Header, currency: str = "") -> object:
         """The value of a fact, of its type."""
         literal = self.literal(given, raw, header, currency)
+        if isinstance(literal.value, n.Money) and header.currency is not None and literal.value.currency != header.currency.text:
+            raise BadRow(f"{given.name} is in another currency than {header.currency.text}", str(literal.value))
         problem = values.mismatch(literal, given.type, header)
         if problem is not None:
             raise BadRow(f"{given.name} should be {values.describe(given.type)}", str(raw))

@@ -15,7 +15,8 @@ from govlang.report import answers, as_json, messages
 from govlang.report.cells import harmless
 from govlang.report.text import Style, safe, wrapped
 from govlang.tools.columnar.auditing import Group, LogAudit
-from govlang.tools.columnar.explaining import ColumnOf, Explained
+from govlang.tools.columnar.explaining import Explained
+from govlang.tools.columnar.listing import VOTES, ColumnOf
 from govlang.tools.columnar.meanings import Meaning
 
 MOST = 20
@@ -31,10 +32,8 @@ def text(found: LogAudit, style: Style) -> str:
     head = [style(safe(f"{found.agreement}, {_rows(found.rows)} of {kind}"), "bold")]
     head += [safe(path) for path in found.paths[:MOST]]
     head += [f"... and {len(found.paths) - MOST} more"] if len(found.paths) > MOST else []
-    parts = ["\n".join(head), _by_decision(found, style), *_tables(found), _bad(found, style), _remarks(found)]
-    if found.output:
-        parts.append(f"every row is in {safe(found.output)}")
-    parts.append("nothing to report" if found.clean else f"{_rows(found.findings)} to look at")
+    parts = ["\n".join(head), _by_decision(found, style), *_tables(found), _to_look_at(found, style), _bad(found, style)]
+    parts += [_remarks(found), _next(found)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -42,43 +41,70 @@ def _rows(count: int) -> str:
     return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
+def _width(found: LogAudit) -> int:
+    """How wide the largest number of an audit is."""
+    return max(len(f"{found.rows:,}"), 4)
+
+
 def _by_decision(found: LogAudit, style: Style) -> str:
-    """How many rows of each decision came to what, and what they rest on."""
-    totals: dict[str, dict[Meaning, list[int]]] = {}
+    """How many rows of each decision came to what."""
+    totals: dict[str, dict[str, list[int]]] = {}
     for group in found.groups:
-        if group.meaning.verdict is not None:
-            counts = totals.setdefault(group.decision, {}).setdefault(group.meaning, [0, 0])
-            counts[0], counts[1] = counts[0] + group.rows, counts[1] + group.taken
+        verdict = group.meaning.verdict.value if group.meaning.verdict is not None else ""
+        counts = totals.setdefault(group.decision, {}).setdefault(verdict, [0, 0])
+        counts[0], counts[1] = counts[0] + group.rows, counts[1] + group.taken
     lines = []
-    for decision, meanings in totals.items():
-        lines.append(style(safe(decision), "bold"))
-        for said, (rows, taken) in sorted(
-            meanings.items(), key=lambda each: (each[0].verdict is None, -each[1][0], each[0].requirement)
-        ):
-            verdict = said.verdict.value if said.verdict is not None else ""
-            why = (
-                f"  {safe(said.requirement)}" + (f" [{safe(said.clause)}]" if said.clause else "")
-                if said.requirement
-                else ""
-            )
-            acted = f" ({taken:,} acted upon)" if taken != rows else ""
-            lines.append(f"  {rows:>14,}  {style(f'{verdict:9}', _COLOURS[verdict])}{acted}{why}")
+    for decision, verdicts in totals.items():
+        lines.append(style(safe(decision) or "(no decision of the agreement)", "bold"))
+        for verdict in (each for each in _COLOURS if each in verdicts):
+            rows, taken = verdicts[verdict]
+            acted = f"  {taken:,} acted upon" if verdict and taken != rows else ""
+            shown = style(f"{verdict or 'cannot be judged':16}", _COLOURS[verdict])
+            lines.append(f"  {rows:>{_width(found)},}  {f'{shown}{acted}'.rstrip()}")
     return "\n".join(lines)
+
+
+def _to_look_at(found: LogAudit, style: Style) -> str:
+    """What was acted upon without being permitted, by what it rests on: the most frequent first, with its clause and first row."""
+    totals: dict[tuple[str, Meaning], list[int]] = {}
+    for group in found.groups:
+        if group.findings and group.meaning.verdict is not None:
+            counts = totals.setdefault((group.decision, group.meaning), [0, group.first])
+            counts[0], counts[1] = counts[0] + group.findings, min(counts[1], group.first)
+    if not totals:
+        return ""
+    lines = [style("acted upon and not permitted", "bold")]
+    listed = sorted(totals.items(), key=lambda each: (-each[1][0], each[1][1]))
+    for (decision, said), (rows, first) in listed[:MOST]:
+        verdict = said.verdict.value if said.verdict is not None else ""
+        why = f": {said.requirement}" if said.requirement else ""
+        clause = f" [{said.clause}]" if said.clause else ""
+        lines.append(f"  {rows:>{_width(found)},}  {style(verdict, _COLOURS[verdict])}{safe(f'{why}{clause}')}")
+        lines.append(f"  {'':{_width(found)}}  {safe(decision)}, first in {_row(found, first)}")
+    lines += [f"  ... and {len(listed) - MOST} more kinds"] if len(listed) > MOST else []
+    return "\n".join(lines)
+
+
+def _row(found: LogAudit, number: int) -> str:
+    """A row by its number, and its name."""
+    name = found.names.get(number, "")
+    return f"row {number}" + (f" ({safe(name)})" if name else "")
 
 
 def _tables(found: LogAudit) -> list[str]:
     """Rows to look at by party and by month."""
     parts = []
-    for title, name in (("by party", "party"), ("by month", "month")):
+    for title, name, none in (("by party", "party", "(no party known)"), ("by month", "month", "(no day)")):
         totals: dict[str, list[int]] = {}
         for group in found.groups:
             counts = totals.setdefault(getattr(group, name), [0, 0])
             counts[0], counts[1] = counts[0] + group.rows, counts[1] + group.findings
         if set(totals) == {""}:
             continue
-        width = max(len(safe(each) or "(none known)") for each in totals)
-        lines = [f"  {safe(each) or '(none known)':{width}}  {rows:>14,} rows  {look:>14,} to look at"
-                 for each, (rows, look) in sorted(totals.items())]  # fmt: skip
+        width = max(len(safe(each) or none) for each in totals)
+        lines = [f"  {safe(each) or none:{width}}  {rows:>{_width(found)},} {'row ' if rows == 1 else 'rows'}  "
+                 f"{look:>{_width(found)},} to look at"
+                 for each, (rows, look) in sorted(totals.items(), key=lambda each: (not each[0], each[0]))]  # fmt: skip
         parts.append("\n".join([title, *lines]))
     return parts
 
@@ -92,8 +118,20 @@ def _remarks(found: LogAudit) -> str:
     for note in found.notes:
         lines += wrapped(note, "note: ", "      ")
     for reason, rows in found.alone:
-        why = f" ({reason})" if reason else ""
-        lines += wrapped(f"{_rows(rows)} judged one by one by the interpreter{why}", "note: ", "      ")
+        why = f": {reason}" if reason else ""
+        lines += wrapped(f"{_rows(rows)} judged one by one, with the same answer but slower{why}", "note: ", "      ")
+    return "\n".join(lines)
+
+
+def _next(found: LogAudit) -> str:
+    """What came out, and what to do next."""
+    lines = [f"every row is in {safe(found.output)}"] if found.output else []
+    if found.clean:
+        return "\n".join([*lines, "nothing to report"])
+    first = min((group.first for group in found.groups if group.findings), default=0)
+    lines.append(f"{_rows(found.findings)} to look at")
+    lines += wrapped(f"--explain {first} says why of row {first}" + ("" if found.output else "; -o FILE writes every row with its "
+                     "verdict, requirement and clause"), "next: ", "      ")  # fmt: skip
     return "\n".join(lines)
 
 
@@ -175,11 +213,19 @@ def _shown(value: Value) -> str:
 
 
 def columns(found: list[ColumnOf], style: Style) -> str:
-    """The columns for people, decision by decision."""
+    """The columns for people: first those of votes, then those of counts, decision by decision."""
     lines: list[str] = []
-    width = max((len(each.name) for each in found), default=0)
+    votes, counts = [each for each in found if each.log == VOTES], [each for each in found if each.log != VOTES]
+    if votes:
+        of = f" of {votes[0].decision}" if votes[0].decision else ""
+        lines += [style(safe(f"A log of votes{of}: the columns marked * have to be there"), "bold")]
+        width = max(len(each.name) for each in votes)
+        for each in votes:
+            lines.append(f"{'*' if each.needed else ' '} {each.name:{width}}  {each.type:8}  {safe(each.about)}")
+        lines += ["", style("A log of counts: the columns instead of votes, decision by decision", "bold")] if counts else []
+    width = max((len(each.name) for each in counts), default=0)
     last = None
-    for each in found:
+    for each in counts:
         if each.decision != last:
             lines += ["", style(safe(each.decision), "bold")] if lines else [style(safe(each.decision), "bold")]
             last = each.decision
@@ -191,15 +237,15 @@ def columns_csv(found: list[ColumnOf]) -> str:
     """The columns as a table."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("decision", "column", "type", "about"))
-    for each in found:
-        writer.writerow([harmless(cell) for cell in (each.decision, each.name, each.type, each.about)])
+    writer.writerow(("decision", "column", "type", "about", "log", "needed"))
+    for each in (each for each in found if each.type):
+        needed = "yes" if each.needed else ""
+        writer.writerow([harmless(cell) for cell in (each.decision, each.name, each.type, each.about, each.log, needed)])
     return out.getvalue()
 
 
 def columns_json(found: list[ColumnOf]) -> str:
     """The columns for programs."""
-    listed = [
-        {"decision": each.decision, "column": each.name, "type": each.type, "about": each.about} for each in found
-    ]
+    listed = [{"decision": each.decision, "column": each.name, "type": each.type, "about": each.about, "log": each.log,
+               "needed": each.needed} for each in found if each.type]  # fmt: skip
     return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"

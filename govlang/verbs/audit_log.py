@@ -52,11 +52,12 @@ def audit_log(loaded: Loaded, paths: tuple[str, ...], record: tuple[str, ...], e
 def show_columns(loaded: Loaded, decision: str, form: str) -> None:
     """The columns that logs of an agreement may have."""
     from govlang.report import columnar
-    from govlang.tools.columnar import explaining
+    from govlang.tools.columnar import listing
 
     if form not in ("text", "json", "csv"):
         refuse(f"columns are printed as text, json or csv, not as {form}")
-    found = answered(lambda: explaining.columns(loaded, loaded.history(), "" if decision == "*" else decision))
+    asked = (loaded, loaded.history(), "" if decision == "*" else decision)
+    found = answered(lambda: [*listing.votes(*asked), *listing.columns(*asked)])
     if form == "text":
         say(columnar.columns(found, style()))
     else:

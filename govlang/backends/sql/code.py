@@ -40,16 +40,22 @@ class Coded:
 
     right: Right
     staged: Staged = field(compare=False)
+    piece: Piece = field(compare=False, repr=False)
 
     def select(self, source: str, keep: Sequence[str] = (), name: str = "code") -> str:
         """A query: the expressions `keep`, and the code under a name, of each row of `source` (a query without its brackets)."""
         return self.staged.select(source, keep, name)
 
+    def whole(self, longest: int) -> str:
+        """The same as one expression, without stages; empty if it were longer than that."""
+        return str(self.piece) if self.piece.length() <= longest else ""
+
 
 def coded(right: Right, cells: Mapping[str, Cell | str], dialect: Dialect = DUCKDB, prefix: str = PREFIX) -> Coded:
     """A right in SQL. `cells` give the SQL of each column by its name; NULL is what is not known. `prefix` begins the names of the
     columns that are made on the way. Raises `Unsupported`."""
-    return Coded(right, Staged(_code(right, Expressions(cells, dialect)), prefix))
+    piece = _code(right, Expressions(cells, dialect))
+    return Coded(right, Staged(piece, prefix), piece)
 
 
 def code_sql(right: Right, cells: Mapping[str, Cell | str], dialect: Dialect = DUCKDB) -> str:

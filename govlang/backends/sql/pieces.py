@@ -27,6 +27,20 @@ class Piece:
     def __str__(self) -> str:
         return "".join(str(part) for part in self.parts)
 
+    def length(self) -> int:
+        """How long its text is, every part written wherever it stands. Parts that are shared are measured once."""
+        known: dict[int, int] = {}
+        waiting = [self]
+        while waiting:
+            piece = waiting[-1]
+            later = [part for part in piece.parts if isinstance(part, Piece) and id(part) not in known]
+            if later:
+                waiting += later
+                continue
+            known[id(piece)] = sum(known[id(part)] if isinstance(part, Piece) else len(part) for part in piece.parts)
+            waiting.pop()
+        return known[id(self)]
+
 
 class Pieces:
     """Makes pieces, equal ones once."""

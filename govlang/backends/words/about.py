@@ -15,6 +15,11 @@ from govlang.core import keys as k
 from govlang.frozen import replace
 from govlang.model.nodes import Decision
 
+_BALLOTS = {"open": "ballots that may still fall either way, of", "silent": "ballots not cast, of"}
+_APPROVALS = {
+    "for": "approvals by", "against": "refusals by", "abstaining": "abstentions of", "members": "how many may approve:", **_BALLOTS,
+}  # fmt: skip
+
 
 def about(words: Words, decision: Decision) -> Callable[[k.Key], str]:
     """What the facts of a decision are for."""
@@ -26,16 +31,26 @@ def about(words: Words, decision: Decision) -> Callable[[k.Key], str]:
 
     def tell(key: k.Key) -> str:
         match key:
+            case k.Tally(who, measure, "") if measure in _APPROVALS and not who.body and not who.votes and not who.without_proposer:
+                return f"{_APPROVALS[measure]} {speech.voice.groups.among(who.item)}"
             case k.Tally(measure="open" | "silent" as measure):
-                what = "ballots that may still fall either way" if measure == "open" else "ballots not cast"
-                return f"{what}, of {plain(replace(key, measure='members'))}"
+                return f"{_BALLOTS[measure]} {plain(replace(key, measure='members'))}"
             case k.Attendance(still_open=True):
-                return f"{plain(replace(key, still_open=False))}: how many more may still come to"
+                return f"how many more may still be among {plain(replace(key, still_open=False))}"
             case k.Blocks(_, _, state):
-                return f"{plain(key)} that {'stand' if state == 'standing' else 'have a ground not yet looked into'}"
+                by = f"{plain(key)} by {speech.voice.groups.among(key.rule.group)}"
+                return f"{by} that {'stand' if state == 'standing' else 'have a ground not yet looked into'}"
+            case k.Now():
+                return "the instant asked about"
             case k.Voted(may=True) | k.Distinct(may=True) | k.Matching(may=True):
                 return f"{plain(replace(key, may=False))}, if open ballots fall that way"
             case _:
                 return plain(key)
 
     return tell
+
+
+def electors(words: Words, decision: Decision, who: k.Electorate) -> str:
+    """Those who vote or approve: the Steering Committee, the parties."""
+    speech = words.speech(decision)
+    return speech.voice.names(who.body) if who.body else speech.voice.groups.among(who.item)

@@ -8,7 +8,7 @@ of a row the interpreter says.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, timedelta
 from types import TracebackType
@@ -17,12 +17,12 @@ from typing import Any, NoReturn
 from govlang.backends.sql import DUCKDB, DUCKDB_WIDE, Dialect
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, field
 from govlang.pipeline import Loaded
 from govlang.record import logged
 from govlang.record.history import History
 from govlang.tools import books
-from govlang.tools.columnar import logs, output as writing
+from govlang.tools.columnar import examples, lacking, logs, output as writing
 from govlang.tools.columnar.branches import Branch, Builder, Lacking
 from govlang.tools.columnar.interpreting import Interpreter
 from govlang.tools.columnar.logs import ROW
@@ -31,19 +31,11 @@ from govlang.tools.columnar.own import Reader, WrongType
 from govlang.tools.columnar.plans import Plans, names
 from govlang.tools.columnar.raw import Range
 from govlang.tools.columnar.running import Runner
+from govlang.tools.columnar.scans import Scan, scans
 from govlang.tools.questions import NoAnswer
 
-RAW = (
-    "ballots",
-    "closed",
-    "noticed",
-    "present",
-    "absent",
-    "acts",
-    "vetoes",
-    "objections",
-)  # what only a log of votes has
 _DATES = ("decided", "proposed", "noticed", "closed")
+Counted = tuple[str, str, str, int, int, int, int]  # decision, party, month, code: rows, how many were acted upon, one of them
 _LONGEST = 200 * 366  # days that a log may span; what lies outside is judged by itself
 
 
@@ -93,6 +85,8 @@ class LogAudit:
     alone: tuple[tuple[str, int], ...] = ()
     output: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
+    names: Mapping[int, str] = field(default_factory=dict, compare=False)  # what rows to look at are called, by number
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)  # what the first bad row says, by reason
 
     @property
     def bad(self) -> tuple[Diagnostic, ...]:
@@ -104,8 +98,13 @@ class LogAudit:
                 totals[group.meaning.reason] = rows + group.rows, min(first, group.first)
         listed = sorted(totals.items(), key=lambda each: (-each[1][0], each[0]))
         return tuple(Diagnostic("GL706", f"{rows:,} {'row' if rows == 1 else 'rows'} cannot be judged: {reason}", None,
-                                hint=f"the first is row {first}: look at it with --explain {first}")
-                     for reason, (rows, first) in listed)  # fmt: skip
+                                hint=self._hint(reason, first)) for reason, (rows, first) in listed)  # fmt: skip
+
+    def _hint(self, reason: str, first: int) -> str:
+        """The first bad row of a kind, what it says, and what to write instead."""
+        value, instead = self.values.get(reason, ""), examples.remedy(reason)
+        there = f"row {first} says '{value}'" if value else f"the first is row {first}"
+        return f"{there}: {instead}" if instead else f"{there}: look at it with --explain {first}"
 
     @property
     def findings(self) -> int:
@@ -122,6 +121,7 @@ class Session(AbstractContextManager["Session"]):
     """One log, opened. Another engine has another dialect, and runs queries in its own way (`query`)."""
 
     dialect: Dialect = DUCKDB
+    codes = ""  # the file of row numbers and codes, as SQL
 
     def __init__(
         self, loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None
@@ -163,13 +163,10 @@ class Session(AbstractContextManager["Session"]):
                 "the log has no column 'decision'",
                 f"it says what was decided, by its name in the agreement; its columns are: {listed}",
             )
-        self.raw = any(name in self.log.columns for name in RAW) or self.log.columns.get("meeting", "") in (
-            "VARCHAR",
-            "STRING",
-        )
         self.plans = Plans(self.loaded, self.history)
         self.reader = Reader(self.loaded.agreement, self.log.columns, DUCKDB, {})
         try:
+            self.raw = self.of_votes()
             self.decided = self._instant("decided")
             self.within = self._within()
         except duckdb.Error as error:
@@ -185,6 +182,17 @@ class Session(AbstractContextManager["Session"]):
     def query(self, sql: str, what: str) -> list[tuple[Any, ...]]:
         """The rows of a query; `what` says for whom watches what they are for."""
         return self.runner.rows(sql, what)
+
+    def of_votes(self) -> bool:
+        """Whether the log holds votes, and not counts. Finds which decisions are in it."""
+        kind, cell = self.log.columns["decision"], self.dialect.identifier("decision")
+        if kind not in lacking.TEXTS and not kind.startswith("ENUM"):
+            logs.unreadable("GL703", f"the column 'decision' is of the type {kind}, and a text is needed there")
+        known = dict.fromkeys(name for text in self.plans.texts for name in names(text, True))
+        listed = ", ".join(map(self.dialect.string, known)) or "''"
+        found = self.query(f"SELECT DISTINCT {cell} FROM ({self.log.rows}) WHERE {cell} IN ({listed})", "reading")
+        self.present = {str(name) for (name,) in found}
+        return lacking.of_votes(self.log.columns, self.plans, self.present)
 
     def _instant(self, name: str) -> str:
         """The SQL of an instant of the log; empty where it has no such column."""
@@ -218,22 +226,11 @@ class Session(AbstractContextManager["Session"]):
 
     def branches(self, dialect: Dialect = DUCKDB) -> tuple[Builder, list[Branch]]:
         """The branches of the log. Leaves with the columns that it lacks."""
-        known = list(dict.fromkeys(name for text in self.plans.texts for name in names(text, not self.raw)))
-        listed = ", ".join(self.dialect.string(name) for name in known) or "''"
-        cell = self.dialect.identifier("decision")
-        if self.log.columns["decision"] not in ("VARCHAR", "STRING") and not self.log.columns["decision"].startswith(
-            "ENUM"
-        ):
-            logs.unreadable(
-                "GL703",
-                f"the column 'decision' is of the type {self.log.columns['decision']}, and a text is needed there",
-            )
-        present = self.query(f"SELECT DISTINCT {cell} FROM ({self.log.rows}) WHERE {cell} IN ({listed})", "reading")
         builder = Builder(
             self.log, self.history, self.plans, self.raw, self.within, self.decided, dialect, not self.raw
         )
         try:
-            return builder, builder.branches({str(name) for (name,) in present})
+            return builder, builder.branches(self.present)
         except Lacking as error:
             raise NoAnswer("the log cannot be audited", "", error.diagnostics) from None
 
@@ -265,24 +262,26 @@ class Session(AbstractContextManager["Session"]):
     def _audited(self, dialect: Dialect) -> LogAudit:
         builder, branches = self.branches(dialect)
         self.tables(branches)
-        groups = self._groups(builder, branches, "")
+        found = scans(branches, self.log, dialect)
+        groups = self._groups(found)
+        there = {group[0] for group in groups}
         alone = [(builder.meanings.said(code).reason, rows) for _, _, _, code, rows, _, _ in groups if code <= UNSURE]
         judged = ""
         if alone:
             judged = "govlang_judged"
-            Interpreter(self, builder).judge(branches, judged)
-            groups = self._groups(builder, branches, judged)
+            waiting = {group[0] for group in groups if group[3] <= UNSURE}
+            Interpreter(self, builder).judge([branch for branch in branches if branch.decision in waiting], judged)
+            groups = self._with_judged(groups, judged)
         if self.options.output:
-            query = self._told(builder, branches, judged, {group[0] for group in groups})
+            query = self._told(builder, judged, sum(not there.isdisjoint(scan.decisions) for scan in found) > 1)
             writing.write(self.con, self.runner, self.options.output, query)
         header = self.loaded.agreement.header
+        told = tuple(Group(decision, party, month, builder.meanings.said(code), rows, taken, first)
+                     for decision, party, month, code, rows, taken, first in groups)  # fmt: skip
         return LogAudit(
             self.loaded.agreement.name, header.version, self.loaded.text_hash, self.log.paths, not self.raw, self.log.count,
-            tuple(Group(decision, party, month, builder.meanings.said(code), rows, taken, first)
-                  for decision, party, month, code, rows, taken, first in groups),
-            tuple(dict.fromkeys([*self.log.notes, *(note for branch in branches for note in branch.notes)])), _totals(alone),
-            self.options.output,
-            self.diagnostics,
+            told, tuple(dict.fromkeys([*self.log.notes, *(note for branch in branches for note in branch.notes)])), _totals(alone),
+            self.options.output, self.diagnostics, *examples.first_rows(self, told),
         )  # fmt: skip
 
     def tables(self, branches: Iterable[Branch]) -> None:
@@ -292,28 +291,42 @@ class Session(AbstractContextManager["Session"]):
             self.con.execute(f"CREATE OR REPLACE TABLE {table.name} ({columns})")
             logs.insert(self.con, table.name, table.columns, table.rows)
 
-    def _groups(
-        self, builder: Builder, branches: Sequence[Branch], judged: str
-    ) -> list[tuple[str, str, str, int, int, int, int]]:
-        """How many rows of each decision, party, month and code there are."""
+    def counted_by(self) -> tuple[str, str, str]:
+        """The party and the month by which a row is counted, and whether it was acted upon."""
         month = f"year({self.decided}) * 12 + month({self.decided}) - 1" if self.decided else "NULL"
-        taken = self.taken()
-        parts = []
-        for branch in branches:
-            shown = DUCKDB.string(branch.decision)
-            sql, code = self._with_judged(branch, judged)
-            parts.append(f"SELECT {shown} AS decision, {self._party()} AS party, {month} AS month, {code} AS code, count(*) AS n, "
-                         f"count_if({taken}) AS taken, min({ROW}) AS first FROM ({sql}) GROUP BY ALL")  # fmt: skip
-        found = self.runner.rows(" UNION ALL ".join(parts), "judging")
-        listed = [(str(decision), str(party or ""), f"{month // 12:04}-{month % 12 + 1:02}" if month is not None else "", int(code),
-                   int(rows), int(acted), int(first)) for decision, party, month, code, rows, acted, first in found]  # fmt: skip
-        return sorted(listed, key=lambda each: (each[0], each[2], each[1], each[3] < 0, abs(each[3])))
+        return self._party(), month, self.taken()
 
-    def _with_judged(self, branch: Branch, judged: str) -> tuple[str, str]:
-        if not judged:
-            return branch.sql, CODE
-        return (f"SELECT b.*, coalesce(j.judged_code, b.{CODE}) AS govlang_final FROM ({branch.sql}) AS b "
-                f"LEFT JOIN {judged} AS j ON j.judged_row = b.{ROW}"), "govlang_final"  # fmt: skip
+    def _groups(self, found: Sequence[Scan]) -> list[Counted]:
+        """How many rows of each decision, party, month and code there are. Where rows are told too, each is judged once, into a
+        file: its number, its code and what it is counted by."""
+        if not self.options.output:
+            return self._counted([self._rows(scan) for scan in found], "judging")
+        name = "CAST(id AS VARCHAR)" if "id" in self.log.columns else "CAST(NULL AS VARCHAR)"
+        rows = " UNION ALL ".join(self._rows(scan, f", {name} AS id, CAST(decision AS VARCHAR) AS named") for scan in found)
+        self.codes = DUCKDB.string(f"{self.folder}/codes.parquet")
+        self.runner.rows(f"COPY ({rows}) TO {self.codes} (FORMAT parquet, COMPRESSION snappy)", "judging")
+        return self._counted([f"SELECT * FROM read_parquet({self.codes})"], "counting")
+
+    def _rows(self, scan: Scan, more: str = "") -> str:
+        party, month, taken = self.counted_by()
+        return (f"SELECT {ROW} AS n, {scan.shown} AS shown, {party} AS party, {month} AS month, {taken} AS taken, "
+                f"{CODE} AS code{more} FROM ({scan.sql})")  # fmt: skip
+
+    def _counted(self, parts: Sequence[str], what: str) -> list[Counted]:
+        asked = "SELECT shown, party, month, code, count(*), count_if(taken), min(n)"
+        found = self.runner.rows(" UNION ALL ".join(f"{asked} FROM ({part}) GROUP BY ALL" for part in parts), what)
+        listed = [(str(shown), str(party or ""), f"{month // 12:04}-{month % 12 + 1:02}" if month is not None else "", int(code),
+                   int(rows), int(acted), int(first)) for shown, party, month, code, rows, acted, first in found]  # fmt: skip
+        return sorted(listed, key=_order)
+
+    def _with_judged(self, groups: Sequence[Counted], judged: str) -> list[Counted]:
+        """The groups, with the rows that were judged by themselves where they belong."""
+        rows = f"SELECT decision AS shown, party, month, judged_code AS code, taken, judged_row AS n FROM {judged}"
+        kept: dict[tuple[str, str, str, int], Counted] = {group[:4]: group for group in groups if group[3] > UNSURE}
+        for group in self._counted([rows], "counting"):
+            _, _, _, _, rows_, taken, first = kept.get(group[:4], (*group[:4], 0, 0, group[6]))
+            kept[group[:4]] = (*group[:4], rows_ + group[4], taken + group[5], min(first, group[6]))
+        return sorted(kept.values(), key=_order)
 
     def _party(self) -> str:
         """The party of a row: a column of that name, or of the one who proposed it; only parties that the texts know."""
@@ -328,16 +341,23 @@ class Session(AbstractContextManager["Session"]):
         if kind not in ("VARCHAR", "VARCHAR[]"):
             return "NULL"
         who = "proposed_by" if kind == "VARCHAR" else "get(proposed_by, 0)" if self.dialect.name == "spark" else "proposed_by[1]"
-        people = dict.fromkeys(member.name for member in members if member.of)
-        cases = "".join(
-            f"WHEN {self.dialect.string(name)} THEN {self.dialect.string(self.history.party_of(name))} "
-            for name in people
-        )
+        cases = "".join(f"WHEN {self.dialect.string(name)} THEN {self.dialect.string(party)} "
+                        for name, party in self._people(parties).items())  # fmt: skip
         return (
             f"CASE WHEN {who} IN ({listed}) THEN {who} ELSE CASE {who} {cases}END END"
             if cases
             else f"CASE WHEN {who} IN ({listed}) THEN {who} END"
         )
+
+    def _people(self, parties: Sequence[str]) -> dict[str, str]:
+        """The party of everybody who belongs to one, or has only ever held office for one."""
+        members = [member.name for text in self.plans.texts for member in text.members.values() if member.of]
+        found = {name: {self.history.party_of(name)} & set(parties) for name in (*members, *self.history.persons)}
+        belongs = {name for name, own in found.items() if own}
+        for tenure in self.history.tenures:
+            if tenure.party in parties and tenure.who not in belongs:
+                found.setdefault(tenure.who, set()).add(tenure.party)
+        return {name: min(each) for name, each in found.items() if len(each) == 1}
 
     def taken(self) -> str:
         """Whether a row was acted upon: yes, where the log does not say."""
@@ -348,9 +368,9 @@ class Session(AbstractContextManager["Session"]):
             return "TRUE"
         return "coalesce(taken, TRUE)" if kind == "BOOLEAN" else "coalesce(lower(trim(taken)) NOT IN ('no', 'false'), TRUE)"
 
-    def _told(self, builder: Builder, branches: Sequence[Branch], judged: str, there: set[str]) -> str:
-        """The query for every row in words, in the order of the log. `there` are the branches that have rows: the rows of a single
-        one need no sorting. Words are taken from lists by their place, which keeps the order; a join would not."""
+    def _told(self, builder: Builder, judged: str, several: bool) -> str:
+        """The query for every row in words, in the order of the log, from the codes; those of a single scan need no sorting. Words
+        are taken from lists by their place, which keeps the order; a join would not."""
         meanings = builder.meanings
         below = [meanings.said(-1 - place).reason for place in range(meanings.reasons)]
         words = {
@@ -360,16 +380,18 @@ class Session(AbstractContextManager["Session"]):
             "clause": [each.clause for each in meanings.listed],
         }
         shown = ", ".join(f"CASE WHEN code >= 0 THEN {_picked(listed, 'code + 1')} END AS {name}" for name, listed in words.items())
-        name = "CAST(id AS VARCHAR)" if "id" in self.log.columns else "CAST(NULL AS VARCHAR)"
-        parts = []
-        for branch in branches:
-            if branch.decision in there:
-                sql, code = self._with_judged(branch, judged)
-                parts.append(f"SELECT {ROW} AS n, {name} AS id, CAST(decision AS VARCHAR) AS decision, {self.taken()} AS taken, "
-                             f"{code} AS code FROM ({sql})")  # fmt: skip
-        order = " ORDER BY n" if len(parts) > 1 or judged else ""
+        rows = f"read_parquet({self.codes})"
+        if judged:
+            rows = (f"(SELECT c.* REPLACE (coalesce(j.judged_code, c.code) AS code) FROM {rows} AS c "
+                    f"LEFT JOIN {judged} AS j ON j.judged_row = c.n)")  # fmt: skip
+        order = " ORDER BY n" if several or judged else ""
+        rows = f"SELECT n, id, named AS decision, taken, code FROM {rows}{order}"
         return (f'SELECT n AS "row", id, decision, taken, {shown}, CASE WHEN code < 0 THEN {_picked(below, "-code")} END AS reason '
-                f"FROM ({' UNION ALL '.join(parts)}{order})")  # fmt: skip
+                f"FROM ({rows})")  # fmt: skip
+
+
+def _order(each: Counted) -> tuple[object, ...]:
+    return each[0], each[2], each[1], each[3] < 0, abs(each[3])
 
 
 def _picked(listed: Sequence[str], place: str) -> str:

@@ -18,6 +18,7 @@ from govlang.frozen import dataclass, field, replace
 from govlang.model.nodes import Agreement
 from govlang.record import logged
 from govlang.record.history import History
+from govlang.tools.columnar.lacking import PLAIN, Lacks
 from govlang.tools.columnar.logs import Log
 from govlang.tools.columnar.meanings import CODE, DISAGREE, Meaning, Meanings
 from govlang.tools.columnar.own import DAY_AND_TIME, TEXTS, ZONE, Reader, WrongType
@@ -25,13 +26,13 @@ from govlang.tools.columnar.plans import Plans, governing, names
 from govlang.tools.columnar.raw import Derived, NotPlain, Range, Table, derive
 
 _NOT_GIVEN = "the log does not say it"
-_PLAIN = (k.InTerm, k.Now, k.Withdrawn, k.Given)  # what needs no counting
+_LONGEST = 24_000  # characters of a code as one expression: what is longer writes too much again and again
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
     """The rows of one decision under one version of the text. `sql` gives each with its code; `rights` are those that may
-    govern it."""
+    govern it. `whole` is the code as one expression over a row of the log, where there is one; `window` says when it holds."""
 
     decision: str
     text: Agreement = field(compare=False, repr=False)
@@ -43,6 +44,8 @@ class Branch:
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     alone: str = ""  # why all its rows are judged by themselves
+    window: str = "TRUE"
+    whole: str = field(default="", repr=False)
 
 
 class Lacking(Exception):
@@ -63,6 +66,7 @@ class _Made:
     worse: dict[str, str] = field(default_factory=dict)  # by what is derived, where everything could be read
     unsure: dict[str, str] = field(default_factory=dict)
     codes: list[tuple[int, Planned]] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)  # of each right, its code as one expression; empty where it needs stages
     late: list[int] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -85,6 +89,7 @@ class Builder:
         self.dialect, self.any_right = dialect, any_right
         self.meanings = Meanings()
         self.problems: list[Diagnostic] = []
+        self.lacks = Lacks(plans, log.columns)
         texts = plans.texts
         self.names = {name: history.kind_in_any(name) for name in dict.fromkeys(
             [*(name for text in texts for name in text.kinds), *history.persons])}  # fmt: skip
@@ -102,8 +107,8 @@ class Builder:
             known = names(text, self.any_right)
             found += [self._branch(name, text, view, window) for name in known if name in present]
             found.append(self._unknown(text, view, window, [name for name in known if name in present]))
-        if self.problems:
-            raise Lacking(self.problems)
+        if problems := [*self.lacks.diagnostics(), *self.problems]:
+            raise Lacking(problems)
         return found
 
     def _window(self, place: int) -> str | None:
@@ -149,7 +154,8 @@ class Builder:
         if made.alone or not made.codes:
             rows = f"SELECT *, {self.meanings.unsure(made.alone)} AS {CODE} FROM (SELECT * FROM ({self.log.rows}) WHERE {where})"
             return Branch(name, text, view, rights, where, made.own, rows, alone=made.alone)
-        code = self._governed(text, made.codes)
+        code = whole = self._governed(text, made.codes)
+        whole = whole.replace("govlang_code0", made.whole[0]) if len(made.whole) == 1 and made.whole[0] else ""
         checks = [
             f"WHEN {condition} THEN {self.meanings.bad(reason)}"
             for condition, reason in (*self._rows(), *made.bad.items())
@@ -159,10 +165,10 @@ class Builder:
         if made.late:
             later = " OR ".join(f"govlang_code{place} <> govlang_late{place}" for place in made.late)
             checks.append(f"WHEN {later} THEN {self.meanings.unsure('it turns on the instant of the decision itself')}")
-        code = f"CASE {' '.join(checks)} ELSE {code} END" if checks else code
+        if checks:
+            code, whole = (f"CASE {' '.join(checks)} ELSE {each} END" if each else "" for each in (code, whole))
         return Branch(name, text, view, rights, where, made.own, f"SELECT *, {code} AS {CODE} FROM ({made.sql})",
-                      tuple(made.tables),
-                      tuple(dict.fromkeys(made.notes)))  # fmt: skip
+                      tuple(made.tables), tuple(dict.fromkeys(made.notes)), window=window, whole=whole)  # fmt: skip
 
     def _add(self, made: _Made, name: str, text: Agreement, view: History, place: int, planned: Planned) -> None:
         """Adds one right that may govern the rows."""
@@ -173,9 +179,13 @@ class Builder:
             made.notes += self._assumed(planned, mine)
         derived = self._derived(planned, view, mine, place)
         gaps = self._gaps(planned, text, derived, mine)
-        lacking = {column: why for column, why in gaps.items() if not self.raw or why == _NOT_GIVEN}
-        if lacking:
-            self._report(name, planned, lacking)
+        if self.raw:
+            facts = [column for column, why in gaps.items() if why == _NOT_GIVEN]
+            if self.lacks.of_votes(name, planned, text, facts, mine):
+                return
+        elif gaps:
+            undated = any(isinstance(planned.keys[column], k.InTerm | k.Now) for column in gaps) and self.within is None
+            self.lacks.of_counts(name, (column for column in planned.right.columns if column.name in gaps), undated)
             return
         if gaps:
             raise NotPlain(next(iter(gaps.values())))
@@ -190,9 +200,9 @@ class Builder:
             made.notes += derived.notes if self.raw else ()
             made.worse.update(derived.bad)
             made.unsure.update(derived.unsure if self.raw else ())
-        made.sql = coded(planned.right, cells, self.dialect, f"govlang_p{place}_").select(
-            made.sql, ["*"], f"govlang_code{place}"
-        )
+        code = coded(planned.right, cells, self.dialect, f"govlang_p{place}_")
+        made.sql = code.select(made.sql, ["*"], f"govlang_code{place}")
+        made.whole.append(code.whole(_LONGEST) if derived is None else "")
         if derived is not None and derived.latest != derived.cells and self.raw:
             late = coded(planned.right, derived.latest, self.dialect, f"govlang_l{place}_")
             made.sql = late.select(made.sql, ["*"], f"govlang_late{place}")
@@ -239,7 +249,7 @@ class Builder:
             return None
         if not self.raw:  # of a log of counts, only what needs no counting and what it does not hold itself
             needed = tuple(column for column in planned.right.columns
-                           if column.name not in own and isinstance(planned.keys[column.name], _PLAIN))  # fmt: skip
+                           if column.name not in own and isinstance(planned.keys[column.name], PLAIN))  # fmt: skip
             if not needed:
                 return None
             planned = Planned(replace(planned.right, columns=needed), planned.keys)
@@ -264,7 +274,7 @@ class Builder:
             said = column.name in own or (self.raw and isinstance(key, k.Given) and key.stated and self._fact(key.name))
             if given is not None and not given.optional and given.determined_by is None and not said:
                 found[column.name] = _NOT_GIVEN
-            elif derived is None or column.name not in derived.cells or not (self.raw or isinstance(key, _PLAIN)):
+            elif derived is None or column.name not in derived.cells or not (self.raw or isinstance(key, PLAIN)):
                 found[column.name] = derived.missing.get(column.name, "") if derived is not None else ""
         return found
 
@@ -287,15 +297,6 @@ class Builder:
                 case k.Given():
                     found.append(f"the log has no column {column.name}: it was not stated")
         return found
-
-    def _report(self, name: str, planned: Planned, gaps: Mapping[str, str]) -> None:
-        for column in planned.right.columns:
-            if column.name in gaps:
-                message = f"the log has no column '{column.name}' ({column.type}), which {name} needs"
-                dated = isinstance(planned.keys[column.name], k.InTerm | k.Now) and self.within is None
-                self._problem(
-                    "GL702", message, f"it says: {column.about}" + ("; or add the column 'decided'" if dated else "")
-                )
 
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code, message, None, hint=hint))

@@ -1,7 +1,7 @@
-"""One row of a log, explained by the interpreter; and the columns that a log may have.
+"""One row of a log, explained by the interpreter.
 
 In: an opened log and a row number. Out: for a log of votes the whole answer, as `govlang decide` gives it; for a log of counts the
-state of each requirement with the values that it looks at. Also: what each column of an agreement's logs is called, holds and says.
+state of each requirement with the values that it looks at.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from govlang.core.expr import Value, keys_in
 from govlang.core.rules import AnyOf, Branch as Tier, Every, Leaf, Pick, Readings, Tree
 from govlang.core.verdict import State, evaluate, state
 from govlang.frozen import dataclass
-from govlang.pipeline import Loaded
-from govlang.record.history import History
 from govlang.record.logged import BadRow
 from govlang.tools import decide
 from govlang.tools.columnar.auditing import Session
 from govlang.tools.columnar.interpreting import Interpreter, LogRow
+from govlang.tools.columnar.listing import ColumnOf, columns
 from govlang.tools.columnar.logs import ROW, unreadable
 from govlang.tools.columnar.meanings import UNSURE, Meaning
-from govlang.tools.columnar.plans import Plans
 from govlang.tools.questions import NoAnswer
 
 
@@ -47,16 +45,6 @@ class Explained:
     meaning: Meaning
     lines: tuple[Line, ...] = ()
     answer: Answer | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnOf:
-    """A column that rows of a decision may have."""
-
-    decision: str
-    name: str
-    type: str
-    about: str
 
 
 def explain(session: Session, number: int) -> Explained:
@@ -135,23 +123,6 @@ def _of(tree: Tree, row: Values, planned: Planned, depth: int) -> Iterator[Line]
 def _tier(branch: Tier, fits: Value, depth: int) -> Line:
     known = "" if fits is True else " (not known whether it applies)"
     return Line(depth, None, f"{branch.label}{known}", branch.citation.label())
-
-
-def columns(loaded: Loaded, history: History, decision: str = "") -> list[ColumnOf]:
-    """The columns that logs of an agreement may have, by the text first agreed and its versions; of one decision or all."""
-    plans = Plans(loaded, history)
-    found: dict[tuple[str, str], ColumnOf] = {}
-    known = list(dict.fromkeys(name for text in plans.texts for name in text.decisions))
-    if decision and decision not in known:
-        raise NoAnswer(
-            f"the agreement has no decision '{decision}'", f"its decisions are: {', '.join(known) or 'none'}"
-        )
-    for text in plans.texts:
-        for name in text.decisions:
-            if decision in ("", name):
-                for column in plans.of(text, name).right.columns:
-                    found.setdefault((name, column.name), ColumnOf(name, column.name, column.type, column.about))
-    return list(found.values())
 
 
 __all__ = ["ColumnOf", "Explained", "Line", "columns", "explain", "lines"]

@@ -17,7 +17,7 @@ from govlang.backends.sql import DUCKDB, Cell
 from govlang.core import keys as k
 from govlang.core.expr import Value
 from govlang.core.verdict import Verdict
-from govlang.frozen import dataclass
+from govlang.frozen import dataclass, replace
 from govlang.model.nodes import Agreement
 from govlang.record.logged import Answer, BadRow, Reference
 from govlang.syntax.nodes import Duration, Money
@@ -30,16 +30,19 @@ if TYPE_CHECKING:
     from govlang.tools.columnar.auditing import Session
 
 AT_ONCE = 2_000
+_REMEMBERED, _IN_VAIN = 20_000, 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One row: its number, its code, its cells by name, and for each right the values of the columns that the log has."""
+    """One row: its number, its code, its cells by name, and for each right the values of the columns that the log has. `counted` is
+    what else was asked of it."""
 
     number: int
     code: int
     cells: Mapping[str, object]
     own: Mapping[str, Mapping[str, Value]]
+    counted: tuple[object, ...] = ()
 
 
 class Interpreter:
@@ -48,35 +51,40 @@ class Interpreter:
     def __init__(self, session: Session, builder: Builder) -> None:
         self.session, self.builder = session, builder
         self._own: Mapping[str, Mapping[str, Value]] = {}
+        self._known: dict[str, int] = {}  # codes by what rows say
+        self._fresh = 0  # rows since one was last known
         self.reference = Reference(session.loaded.rules, session.history, self._keyed)
 
     def judge(self, branches: Sequence[Branch], table: str) -> None:
-        """Judges the rows that the branches leave, into a table of row numbers and codes."""
+        """Judges the rows that the branches leave, into a table of row numbers and codes, with what rows are counted by."""
         con = self.session.con
-        con.execute(f"CREATE OR REPLACE TABLE {table} (judged_row BIGINT, judged_code INTEGER)")
+        columns = (("judged_row", "BIGINT"), ("judged_code", "INTEGER"), ("decision", "VARCHAR"), ("party", "VARCHAR"),
+                   ("month", "BIGINT"), ("taken", "BOOLEAN"))  # fmt: skip
+        con.execute(f"CREATE OR REPLACE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns)})")
         for branch in branches:
-            waiting: list[tuple[int, int]] = []
-            for row in self.rows(branch, f"{CODE} <= {UNSURE}"):
-                waiting.append((row.number, self.code(branch, row)))
+            waiting: list[tuple[object, ...]] = []
+            for row in self.rows(branch, f"{CODE} <= {UNSURE}", self.session.counted_by()):
+                waiting.append((row.number, self.code(branch, row), branch.decision, *row.counted))
                 if len(waiting) == AT_ONCE:
-                    logs.insert(con, table, (("row", ""), ("code", "")), waiting)
+                    logs.insert(con, table, columns, waiting)
                     waiting.clear()
-            logs.insert(con, table, (("row", ""), ("code", "")), waiting)
+            logs.insert(con, table, columns, waiting)
 
-    def rows(self, branch: Branch, condition: str) -> Iterator[LogRow]:
+    def rows(self, branch: Branch, condition: str, counted: Sequence[str] = ()) -> Iterator[LogRow]:
         """The rows of a branch for which a condition holds."""
         columns = list(self.session.log.columns)
         shown = [self._shown(name) for name in columns]
         wanted = [(right, name, cell) for right, cells in branch.own.items() for name, cell in cells.items()]
         for _, _, cell in wanted:
             shown += [cell.sql, cell.currency or cell.unit or "NULL"]
-        asked = ", ".join(f"{sql} AS govlang_c{place}" for place, sql in enumerate(shown))
+        asked = ", ".join(f"{sql} AS govlang_c{place}" for place, sql in enumerate([*shown, *counted]))
         cursor = self.session.con.cursor()
         cursor.execute(f"SELECT {ROW}, {CODE}, {asked} FROM ({branch.sql}) WHERE {condition} ORDER BY {ROW}")
         while found := cursor.fetchmany(AT_ONCE):
             for number, code, *values in found:
                 cells = dict(zip(columns, values, strict=False))
-                yield self._row(branch, int(number), int(code), cells, wanted, values[len(columns) :])
+                row = self._row(branch, int(number), int(code), cells, wanted, values[len(columns) : len(shown)])
+                yield replace(row, counted=tuple(values[len(shown) :]))
 
     def _shown(self, name: str) -> str:
         kind, cell = self.session.log.columns[name], DUCKDB.identifier(name)
@@ -120,7 +128,23 @@ class Interpreter:
     # ------------------------------------------------------------ answers
 
     def code(self, branch: Branch, row: LogRow) -> int:
-        """The code of a row."""
+        """The code of a row. Rows that say the same have the same: it is remembered, as long as that spares something."""
+        if self._fresh > _IN_VAIN:
+            return self._code(branch, row)
+        name = row.cells.get("id")
+        same = name if str(name) in self.session.history.proposals else None  # who is named like what is on record stands alone
+        cells = {column: value for column, value in row.cells.items() if column not in ("id", "taken")} if self.session.raw else {}
+        said = repr((branch.decision, branch.where, same, cells, row.own))
+        if said in self._known:
+            self._fresh = 0
+        else:
+            self._fresh += 1
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[said] = self._code(branch, row)
+        return self._known[said]
+
+    def _code(self, branch: Branch, row: LogRow) -> int:
         meanings = self.builder.meanings
         if not self.session.raw:
             return meanings.one(self.counted(branch, row))

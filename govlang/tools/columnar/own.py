@@ -59,7 +59,8 @@ class Reader:
         kind, cell = self.schema[name], self.dialect.identifier(name)
         match column.type:
             case "count" | "number" | "money":
-                return self._number(column, kind, cell, name)
+                given = facts.get(key.name) if isinstance(key, k.Given) and not key.stated else None
+                return self._number(column, kind, cell, name, given)
             case "yesno":
                 return self._yesno(kind, cell, name)
             case "text":
@@ -73,9 +74,9 @@ class Reader:
 
     # ------------------------------------------------------------ numbers
 
-    def _number(self, column: Column, kind: str, cell: str, name: str) -> Own:
+    def _number(self, column: Column, kind: str, cell: str, name: str, given: n.Given | None) -> Own:
         should = {"count": "a whole number", "number": "an exact number", "money": "an amount"}[column.type]
-        wrong = f"{name} should be {should}"
+        wrong = f"{given.name} should be {describe(given.type)}" if given is not None else f"{name} should be {should}"
         decimal = re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", kind)
         if column.type != "count" and (decimal or kind in TEXTS):
             own = Own(Cell(cell, int(decimal[2]))) if decimal else self._written(cell, wrong, column.type == "money")

@@ -6,8 +6,9 @@ In: a loaded agreement. Out: `Planned` rights by version and name. A log may hol
 from __future__ import annotations
 
 from govlang.backends.plan import Planned, plan
-from govlang.backends.words.about import about
+from govlang.backends.words.about import about, electors
 from govlang.backends.words.words import Words
+from govlang.core import keys as k
 from govlang.model.nodes import Agreement
 from govlang.pipeline import Loaded
 from govlang.record.history import History
@@ -30,6 +31,15 @@ class Plans:
             assert right is not None
             self._plans[key] = plan(self.loaded.rules.under(text).rule(name), right, about(self.words(text), right))
         return self._plans[key]
+
+    def electors(self, text: Agreement, planned: Planned) -> tuple[str, ...]:
+        """In words, those whose votes a right counts."""
+        right = text.right(planned.right.name)
+        assert right is not None
+        words = self.words(text)
+        found = (electors(words, right, key.electorate) for key in planned.keys.values()
+                 if isinstance(key, k.Tally | k.Attendance | k.Voted | k.Distinct))  # fmt: skip
+        return tuple(dict.fromkeys(found))
 
     def words(self, text: Agreement) -> Words:
         """What says the rules of one version."""

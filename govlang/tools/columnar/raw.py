@@ -21,7 +21,7 @@ from govlang.record.logged import COLUMNS
 from govlang.syntax import nodes as n
 from govlang.tools.columnar.own import Reader as Own, WrongType
 from govlang.tools.columnar.raw_columns import Reader, history_facts
-from govlang.tools.columnar.raw_counting import Counting
+from govlang.tools.columnar.raw_counting import DELEGATED, Counting
 from govlang.tools.columnar.raw_electorates import Case, People, key_sql
 from govlang.tools.columnar.raw_spans import Range, ends, steps
 from govlang.tools.columnar.raw_stages import Stages, Table
@@ -249,11 +249,10 @@ class Deriving:
                 bases = [part for part in parts(group) if isinstance(part, n.GroupBase)]
                 return self._tabulated(key, [*bases, n.GroupBase("fact", fact=fact)], self.times.now, False)
             case k.ProposerIn(group) | k.Proposers(group):
-                if self.history.delegations:
-                    raise NotPlain("somebody has delegated a role")
                 if "proposed_by" not in self.raw.has and isinstance(key, k.ProposerIn):
                     return Cell(self.dialect.truth(None))
                 bases = [part for part in parts(group) if isinstance(part, n.GroupBase)]
+                self._lent(group)
                 return self._tabulated(key, bases, self.times.proposed, True)
             case k.Adopted(decision) | k.UnderWay(decision) | k.Ratified(decision):
                 self._alone(decision, f"no {decision} is on record, and other rows of the log are not looked at")
@@ -305,6 +304,16 @@ class Deriving:
         rows = tuple((number, int(value) if isinstance(value, Fraction) else value) for number, value in enumerate(values))
         self.tables.append(self.stages.table(name, (("place", "INTEGER"), ("holds", kind)), rows))
         return Cell(self.stages.joined(name, "place", self.stages.value(sql), ["holds"])[0])
+
+    def _lent(self, group: n.Group) -> None:
+        """Notes the rows that were proposed by somebody to whom a role of the group is delegated, perhaps up to an amount."""
+        if not self.history.delegations or "proposer" not in self.raw.has:
+            return
+        givers = {name for at in self.people.cuts for name in self.history.electors(group, at, None)}
+        for lent in self.people.lent(self.history.roles_in(group), givers):
+            names = ", ".join(map(self.dialect.string, lent.names)) or "''"
+            when = lent.during(self.times.proposed, self.times.now, self.dialect)
+            self.unsure.append((f"({when} AND coalesce({self.raw.has['proposer']} IN ({names}), FALSE))", DELEGATED))
 
     def _proposer(self) -> str:
         """Who proposed it: of a role, its sole holder at the time."""

@@ -22,6 +22,7 @@ from govlang.tools.columnar.raw_stages import Lists, Stages, Table
 from govlang.tools.columnar.raw_times import NotPlain, Times, Voting
 
 LANE, MOST_BITS, MOST_WIDE, CHUNK = 20, 62, 126, 8
+DELEGATED = "somebody took part to whom a role is delegated"
 SAME_FOR_ALL = ("members", "other members", "fixed seats")
 _LISTS = ("bits", "there", "own")  # for whom a ballot counts, who is there with somebody, who goes by a name
 _MOST_WRITTEN = 4096  # numbers of a list that is written into the query
@@ -273,6 +274,7 @@ class Counting:
         choices = self._choices(table, place, tabulated, single)
         rest = self.stages.value(f"({everybody} & ~({choices['for']} | {choices['against']} | {choices['abstain']}))")
         present = absent = ""
+        self._delegated(tabulated)
         if "present" in self.people.columns:
             present = self._listed(table, place, tabulated, "present", "there")
         if "absent" in self.people.columns:
@@ -281,6 +283,16 @@ class Counting:
                 inside = self._listed(table, place, tabulated, "absent", "there") if meets != "FALSE" else "0"
                 absent = self.stages.value(f"(CASE WHEN {meets} THEN {inside} WHEN {self.times.meets} THEN 0 ELSE {absent} END)")
         return Masks(everybody, {**choices, NONE: rest}, present, absent)
+
+    def _delegated(self, tabulated: Tabulated) -> None:
+        """Notes the rows in which somebody took part to whom a role of the electors is delegated."""
+        columns = {"ballots": "x.voter", "present": "x", "absent": "x"}
+        for lent in tabulated.lent:
+            names = ", ".join(map(self.dialect.string, lent.names)) or "''"
+            when = lent.during(self.times.proposed, self.times.now, self.dialect) if tabulated.who.scope.as_of is None else "TRUE"
+            for name in (each for each in columns if each in self.has):
+                found = self.lists.size(self.lists.those(self.has[name], "x", f"{columns[name]} IN ({names})"))
+                self.unsure.append((f"({when} AND {found} > 0)", DELEGATED))
 
     def _kind(self, tabulated: Tabulated) -> str:
         """The type of a number with one bit for each elector."""

@@ -27,6 +27,22 @@ from govlang.tools.columnar.raw_times import NotPlain
 
 MOST_ROWS = 5_000
 PROPOSER = "proposer"
+MOST_LENT = 20  # spans of delegations that are told apart
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Names under which delegates act, and from when to when they do."""
+
+    names: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+
+    def during(self, proposed: str, now: str, dialect: Dialect) -> str:
+        """Whether it stood at some time from a proposal on."""
+        ended = f" AND {proposed} < {dialect.instant(self.until)}" if self.until is not None else ""
+        began = f"{now} >= {dialect.instant(self.since)}" if self.since != datetime.min else "TRUE"
+        return f"{began}{ended}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +123,22 @@ class People:
         self.names = tuple(dict.fromkeys([*(name for text in texts for name in text.kinds), *history.persons]))
         self.actors = tuple(name for name in self.names if self._acts(name))
 
+    def lent(self, roles: set[str], givers: set[str]) -> tuple[Lent, ...]:
+        """Who acts by delegation of one of these roles, or for one of these: what they do may count for another, up to an amount,
+        and is not tabulated; what all others do is."""
+        found: dict[tuple[datetime, datetime | None], list[str]] = {}
+        for item in self.history.delegations:
+            if (item.role in roles or item.giver in givers) and item.since.start < self.within.end:
+                found.setdefault((item.since.start, item.until), []).append(item.to)
+        if len(found) > MOST_LENT:
+            found = {(datetime.min, None): [name for names in found.values() for name in names]}
+        return tuple(Lent(self._under(set(to)), since, until) for (since, until), to in found.items())
+
+    def _under(self, somebody: set[str]) -> tuple[str, ...]:
+        """The names under which some people act."""
+        return tuple(name for name in self.actors
+                     if name in somebody or any(self.history.sole(name, at) in somebody for at in self.cuts))  # fmt: skip
+
     def _acts(self, name: str) -> bool:
         return self.history.kind_in_any(name) in (None, Kind.PARTY, Kind.PERSON, Kind.ROLE, Kind.BODY)
 
@@ -157,12 +189,11 @@ class Tabulated:
             raise NotPlain("only so many ballots with the same attribute count")
         if self.history.proxies:
             raise NotPlain("proxies are on record")
-        if self.history.delegations:
-            raise NotPlain("somebody has delegated a role")
         self.keyed = people.keyed(bases(who), who.without_proposer)
         self.weighing, self.attributes, self.figures = weights, attributes, figures
         self.cases = people.cases(self.keyed)
         self.electors = [self._electors(case) for case in self.cases]
+        self.lent = people.lent(self.history.roles_in(who.item), {name for each in self.electors for name in each.names})
 
     def _electors(self, case: Case) -> Electors:
         who, at = self.who, case.at

@@ -19,7 +19,7 @@ from govlang.core.verdict import Verdict
 from govlang.pipeline import Loaded, load
 from govlang.tools import books
 from govlang.tools.columnar import spark_logs
-from govlang.tools.columnar.auditing import RAW, Group, LogAudit, Session
+from govlang.tools.columnar.auditing import Group, LogAudit, Session
 from govlang.tools.columnar.branches import Branch, Builder
 from govlang.tools.columnar.logs import ROW, Log, unreadable
 from govlang.tools.columnar.meanings import CODE, UNSURE, Meaning
@@ -111,8 +111,8 @@ class OnSpark(Session):
         if "decision" not in types:
             hint = f"it says what was decided, by its name in the agreement; its columns are: {', '.join(types)}"
             unreadable("GL702", "the log has no column 'decision'", hint)
-        self.raw = any(name in types for name in RAW) or types.get("meeting", "") == "VARCHAR"
         self.plans = Plans(loaded, self.history)
+        self.raw = self.of_votes()
         self.reader = Reader(loaded.agreement, types, self.dialect, {})
         self.decided = self._instant("decided")
         self.within = self._within()
