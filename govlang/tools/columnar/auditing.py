@@ -342,22 +342,12 @@ class Session(AbstractContextManager["Session"]):
             return "NULL"
         who = "proposed_by" if kind == "VARCHAR" else "get(proposed_by, 0)" if self.dialect.name == "spark" else "proposed_by[1]"
         cases = "".join(f"WHEN {self.dialect.string(name)} THEN {self.dialect.string(party)} "
-                        for name, party in self._people(parties).items())  # fmt: skip
+                        for name, party in examples.people(self, parties).items())  # fmt: skip
         return (
             f"CASE WHEN {who} IN ({listed}) THEN {who} ELSE CASE {who} {cases}END END"
             if cases
             else f"CASE WHEN {who} IN ({listed}) THEN {who} END"
         )
-
-    def _people(self, parties: Sequence[str]) -> dict[str, str]:
-        """The party of everybody who belongs to one, or has only ever held office for one."""
-        members = [member.name for text in self.plans.texts for member in text.members.values() if member.of]
-        found = {name: {self.history.party_of(name)} & set(parties) for name in (*members, *self.history.persons)}
-        belongs = {name for name, own in found.items() if own}
-        for tenure in self.history.tenures:
-            if tenure.party in parties and tenure.who not in belongs:
-                found.setdefault(tenure.who, set()).add(tenure.party)
-        return {name: min(each) for name, each in found.items() if len(each) == 1}
 
     def taken(self) -> str:
         """Whether a row was acted upon: yes, where the log does not say."""

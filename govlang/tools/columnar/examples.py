@@ -1,4 +1,4 @@
-"""The first row of each kind: what it is called, and what it says where it cannot be judged.
+"""The first row of each kind: what it is called, and what it says where it cannot be judged; and for which party somebody acts.
 
 In: an audited log. Out: the names (`id`) of the rows that a summary names, and for each reason the value of its first row. A
 summary of ten million rows that says only how many were bad leaves everybody to search for the first.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from govlang.backends.sql import DUCKDB
 from govlang.record import logged
 from govlang.record.logged import BadRow, Reference
 from govlang.tools.columnar.logs import ROW
@@ -46,7 +45,7 @@ def first_rows(session: Session, groups: Sequence[Group]) -> tuple[dict[int, str
     if not wanted:
         return {}, {}
     columns = list(session.log.columns)
-    listed = ", ".join(map(DUCKDB.identifier, columns))
+    listed = ", ".join(map(session.dialect.identifier, columns))
     numbers = ", ".join(map(str, dict.fromkeys(wanted)))
     found = session.query(f"SELECT {ROW}, {listed} FROM ({session.log.rows}) WHERE {ROW} IN ({numbers})", "reading")
     rows = {int(number): dict(zip(columns, cells, strict=True)) for number, *cells in found}
@@ -75,6 +74,18 @@ def said(cells: Mapping[str, object], reason: str, reference: Reference | None =
 def remedy(reason: str) -> str:
     """What to write instead."""
     return next((words for part, words in _REMEDIES.items() if part in reason), "")
+
+
+def people(session: Session, parties: Sequence[str]) -> dict[str, str]:
+    """The party of everybody who belongs to one, or has only ever held office for one."""
+    history = session.history
+    members = [member.name for text in session.plans.texts for member in text.members.values() if member.of]
+    found = {name: {history.party_of(name)} & set(parties) for name in (*members, *history.persons)}
+    belongs = {name for name, own in found.items() if own}
+    for tenure in history.tenures:
+        if tenure.party in parties and tenure.who not in belongs:
+            found.setdefault(tenure.who, set()).add(tenure.party)
+    return {name: min(each) for name, each in found.items() if len(each) == 1}
 
 
 def _short(value: object) -> str:

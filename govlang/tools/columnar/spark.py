@@ -18,7 +18,7 @@ from govlang.backends.sql import SPARK, SPARK_WIDE, Dialect
 from govlang.core.verdict import Verdict
 from govlang.pipeline import Loaded, load
 from govlang.tools import books
-from govlang.tools.columnar import spark_logs
+from govlang.tools.columnar import examples, spark_logs
 from govlang.tools.columnar.auditing import Group, LogAudit, Session
 from govlang.tools.columnar.branches import Branch, Builder
 from govlang.tools.columnar.logs import ROW, Log, unreadable
@@ -217,7 +217,8 @@ class OnSpark(Session):
         """What was found, as an audit on one machine says it."""
         agreement = self.loaded.agreement
         return LogAudit(agreement.name, agreement.header.version, self.loaded.text_hash, self.log.paths, not self.raw,
-                        sum(group.rows for group in groups), groups, notes, alone, output, self.diagnostics)  # fmt: skip
+                        sum(group.rows for group in groups), groups, notes, alone, output, self.diagnostics,
+                        *examples.first_rows(self, groups))  # fmt: skip
 
 
 def _joined(groups: Sequence[Group], order: dict[Meaning, int]) -> tuple[Group, ...]:
