@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govlang.tools.asking import due as due, status as status, trust as trust
     from govlang.tools.audit import Audit as Audit, Departure as Departure, audit as audit
     from govlang.tools.check import Checked as Checked, check as check
+    from govlang.tools.columnar.auditing import LogAudit as LogAudit, audit_log as audit_log
     from govlang.tools.compiled import Compiled as Compiled, compile as compile
     from govlang.tools.compiled.service import Service as Service
     from govlang.tools.coverage import Coverage as Coverage
@@ -44,6 +45,7 @@ _HOMES = {
     "Verdict": "core.verdict", "Diagnostic": "diagnostics", "Loaded": "pipeline", "load": "pipeline",
     "load_text": "pipeline", "Citation": "source", "Source": "source", "Span": "source", "Checked": "tools.check",
     "Need": "backends.python", "Reasoned": "backends.python",
+    "LogAudit": "tools.columnar.auditing", "audit_log": "tools.columnar.auditing",
     "Compiled": "tools.compiled", "compile": "tools.compiled", "Service": "tools.compiled.service",
     "may": "tools.may", "check": "tools.check", "NoAnswer": "tools.questions", "Reply": "tools.questions",
     "decide": "tools.questions",
@@ -56,8 +58,8 @@ _HOMES = {
 
 __all__ = [
     "Answer", "Audit", "Checked", "Citation", "Compiled", "Coverage", "Departure", "Diagnostic", "Document", "Gathered",
-    "Item", "Loaded", "Missing", "MissingExtra", "Need", "NoAnswer", "Outcome", "Page", "Reasoned", "Reply", "Rights",
-    "Service", "Source", "Span", "State", "Table", "Tested", "Verdict", "__version__", "audit", "check", "compile",
+    "Item", "Loaded", "LogAudit", "Missing", "MissingExtra", "Need", "NoAnswer", "Outcome", "Page", "Reasoned", "Reply", "Rights",
+    "Service", "Source", "Span", "State", "Table", "Tested", "Verdict", "__version__", "audit", "audit_log", "check", "compile",
     "decide", "document", "due", "gather", "load", "load_text", "may", "status", "test", "trust", "who",
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ from govlang.backends.sql import DUCKDB, DUCKDB_WIDE, Dialect
 from govlang.core.verdict import Verdict
 from govlang.diagnostics import Diagnostic
 from govlang.frozen import dataclass, field
-from govlang.pipeline import Loaded
+from govlang.pipeline import Loaded, load
 from govlang.record import logged
 from govlang.record.history import History
 from govlang.tools import books
@@ -397,10 +398,12 @@ def _totals(found: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 
 def audit_log(
-    loaded: Loaded, paths: Sequence[str], record: Sequence[str] = (), options: Options | None = None
+    agreement: Loaded | str | Path, log: str | Sequence[str], record: str | Sequence[str] = (), options: Options | None = None
 ) -> LogAudit:
-    """The audit of a log. Raises NoAnswer."""
-    with Session(loaded, paths, record, options) as session:
+    """The audit of a log of decisions, in one or several files. Raises NoAnswer."""
+    loaded = agreement if isinstance(agreement, Loaded) else load(agreement)
+    paths, books = ([each] if isinstance(each, str) else list(each) for each in (log, record))
+    with Session(loaded, paths, books, options) as session:
         return session.audit()
 
 
