@@ -86,7 +86,7 @@ def test_on_drawn_agreements_and_records(drawn: tuple[World, Record], engines: l
 @pytest.mark.parametrize("seed", ["a", "b"])
 def test_on_random_agreements(seed: str, engines: list[Engine]) -> None:
     run = Run(seed, engines, rows=60)
-    story = run.until(2500)
+    story = run.until(4000)
     assert story is None, str(story)
     assert run.unsound * 20 <= run.agreements
     assert {"permitted", "pending", "denied", "silent"} <= set(run.counts.verdicts)
