@@ -8,11 +8,9 @@ reference interpreter reads the same plans (`Values`), and a plan can be kept in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import assert_never
 
 from govlang.backends.columns import Columns
-from govlang.core import keys as k
 from govlang.core.expr import Expr, Sharing, Value, Worked, fold, keys_in
 from govlang.core.keys import Column, Key
 from govlang.core.reasons import Choice, Point, conditions, failing, waiting
@@ -114,7 +112,7 @@ def points_of(right: Right) -> tuple[Choice | None, Choice | None]:
 class Values:
     """A row of facts by the names of their columns, for the reference interpreter. What is not there is not known."""
 
-    def __init__(self, values: Mapping[str, Value], now: datetime | None = None) -> None:
+    def __init__(self, values: Mapping[str, Value]) -> None:
         self.values = values
         self.worked: Worked[Value] = {}
 
@@ -140,4 +138,4 @@ def judged(right: Right, values: Mapping[str, Value]) -> tuple[Verdict, Point | 
     return found, choice
 
 
-__all__ = ["Column", "Named", "Planned", "Right", "Values", "judged", "k", "plan", "points_of"]
+__all__ = ["Column", "Named", "Planned", "Right", "Values", "judged", "plan", "points_of"]

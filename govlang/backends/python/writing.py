@@ -46,7 +46,6 @@ class Names:
         self.columns: dict[Column, str] = {}
         self.constants: dict[str, object] = {}
         self._constants: dict[tuple[type, object], str] = {}
-        self._used: set[str] = set()
         self._wanted: list[str] = []
 
     def variable(self, column: Column) -> str:

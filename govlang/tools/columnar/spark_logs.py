@@ -17,7 +17,7 @@ from govlang.tools.columnar.spark_session import exact, failures, first_line
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-PLACE, FILE = "govlang_place", "govlang_file"
+PLACE = "govlang_place"
 _IN_PART = 2**33  # from a multiple of this on, Spark numbers the rows of a part of a data frame
 _NAMES = {
     "tinyint": "INTEGER", "smallint": "INTEGER", "int": "INTEGER", "bigint": "BIGINT", "float": "FLOAT", "double": "DOUBLE",
